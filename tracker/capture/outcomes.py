@@ -111,8 +111,8 @@ _SENTENCES = {
     Outcome.NOT_TEXT: "{name} is {detail}; Walkback reads HTML and plain text.",
     Outcome.BINARY_DISGUISED: "{name} is presented as a text page but is {detail}.",
     Outcome.UNREADABLE_PAGE: "{name} could not be read: {detail}.",
-    Outcome.MISSING_FILE: "There is no file {name}.",
-    Outcome.UNREADABLE_FILE: "The file {name} cannot be read: {detail}.",
+    Outcome.MISSING_FILE: "{name} is not there: no such file.",
+    Outcome.UNREADABLE_FILE: "{name} cannot be read: {detail}.",
     Outcome.DIRECTORY: "{name} is a folder, not a file.",
     Outcome.NOT_A_FILE: "{name} is a device, pipe or socket, not a file.",
 }
@@ -153,8 +153,7 @@ def sentence(outcome: str, **facts: object) -> str:
     if outcome in _TOLD_BY_HTTP:
         return http.say(http.Code(outcome), **facts)
     shown = {name: _one_short_line(fact) for name, fact in facts.items()}
-    said = _SENTENCES[Outcome(outcome)].format_map(_UNKNOWN_FACTS | shown)
-    return said[:1].upper() + said[1:]
+    return _SENTENCES[Outcome(outcome)].format_map(_UNKNOWN_FACTS | shown)
 
 
 def _one_short_line(fact: object) -> str:

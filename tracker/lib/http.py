@@ -72,28 +72,28 @@ class Code(StrEnum):
     BAD_RESPONSE = "bad-response"
 
 
-# For an editor: what happened, in one sentence. Facts: host, detail, seconds, limit.
+# For an editor: what happened, in one sentence. Facts: host, port, detail, limit.
 SENTENCES = {
     Code.BAD_URL: "This is not a web address Walkback can open: {detail}.",
-    Code.PORT_NOT_ALLOWED: "Walkback does not open {detail} on {host}; pages are served on ports 80 and 443.",
+    Code.PORT_NOT_ALLOWED: "{host} was asked for on port {port}; Walkback opens ports 80 and 443 only.",
     Code.FORBIDDEN_ADDRESS: "{host} leads into a private or reserved network, which Walkback does not open.",
-    Code.DNS_FAILED: "No server was found under the name {host}.",
+    Code.DNS_FAILED: "{host} is not a name under which a server can be found.",
     Code.CONNECTION_REFUSED: "{host} refused the connection.",
     Code.CONNECTION_RESET: "{host} ended the connection before the page was complete.",
     Code.UNREACHABLE: "{host} could not be reached over the network.",
-    Code.TLS_FAILED: "No secure connection to {host} could be made: {detail}.",
-    Code.TIMEOUT: "{host} did not deliver the page within {seconds} seconds.",
-    Code.TOO_MANY_REDIRECTS: "The address was redirected more than {limit} times, the last time by {host}.",
-    Code.HEADERS_TOO_LARGE: "{host} sent more than {limit} of headers.",
-    Code.TOO_LARGE: "The page is larger than {limit}, the most Walkback reads.",
+    Code.TLS_FAILED: "{host} could not be reached securely: {detail}.",
+    Code.TIMEOUT: "{host} did not deliver the page within {limit}.",
+    Code.TOO_MANY_REDIRECTS: "{host} redirected the address again after {limit}, the most Walkback follows.",
+    Code.HEADERS_TOO_LARGE: "{host} sent more headers than {limit}.",
+    Code.TOO_LARGE: "{host} sent a page larger than {limit}, the most Walkback reads.",
     Code.BAD_ENCODING: "{host} sent the page compressed in a way that cannot be unpacked: {detail}.",
     Code.BAD_RESPONSE: "{host} answered with something that is not HTTP.",
 }
 _UNKNOWN_FACTS = {
-    "host": "the server",
+    "host": "The server",
+    "port": "another port",
     "detail": "it cannot be read",
-    "seconds": "the allowed number of",
-    "limit": "the allowed amount",
+    "limit": "is allowed",
 }
 
 
@@ -196,7 +196,7 @@ def get(
                     wire_bytes=budget.received,
                 )
             if len(visited) >= limits.redirects:
-                raise Failed(Code.TOO_MANY_REDIRECTS, host=place.host, limit=limits.redirects)
+                raise Failed(Code.TOO_MANY_REDIRECTS, host=place.host, limit=f"{limits.redirects} redirects")
             visited.append(place.url)
             trip.headers = _headers_for_next(trip.headers, place=place, following=following)
             url = following
@@ -296,7 +296,7 @@ def _host_name(host: str) -> str:
         raise _bad("its host name cannot exist")
     if not _NUMBER.match(labels[-1]):
         return host
-    # Resolvers read "2130706433", "0177.1" and "0x7f.0.0.1" as addresses; only the plain form has one meaning.
+    # Resolvers read "2130706433" and "0177.1" as addresses too; only the plain form has one meaning.
     try:
         return str(ipaddress.IPv4Address(host))
     except ValueError:
@@ -318,8 +318,8 @@ def _bad(detail: str) -> Refused:
 
 # --- Addresses ----------------------------------------------------------------------------------------
 
-# Explicit, because `ipaddress.is_global` lets many special addresses through. Sources: the IANA special-purpose
-# registries for IPv4 and IPv6, and the metadata services of cloud providers.
+# Explicit, because `ipaddress.is_global` lets many special addresses through. Sources: the IANA registries
+# of special-purpose addresses, and the metadata services of cloud providers.
 _NEVER = [
     ipaddress.ip_network(block)
     for block in (
@@ -397,13 +397,13 @@ def _checked_addresses(place: Place, *, trip: "_Trip") -> list[str]:
     """Every address of the place, or none: one bad address among good ones is an attack, not an accident."""
     usual_port = place.port in trip.allowed_ports
     if not usual_port and not trip.allow_private:
-        raise Refused(Code.PORT_NOT_ALLOWED, host=place.host, detail=f"port {place.port}")
+        raise Refused(Code.PORT_NOT_ALLOWED, host=place.host, port=place.port)
     addresses = _addresses(place, trip=trip)
     reaches = {reach(address) for address in addresses}
     if Reach.FORBIDDEN in reaches or (Reach.PRIVATE in reaches and not trip.allow_private):
         raise Refused(Code.FORBIDDEN_ADDRESS, host=place.host)
     if not usual_port and reaches != {Reach.PRIVATE}:
-        raise Refused(Code.PORT_NOT_ALLOWED, host=place.host, detail=f"port {place.port}")
+        raise Refused(Code.PORT_NOT_ALLOWED, host=place.host, port=place.port)
     return addresses
 
 
@@ -471,7 +471,7 @@ class _Budget:
         return left
 
     def timeout(self) -> Failed:
-        return Failed(Code.TIMEOUT, host=self.host, seconds=f"{self.limits.seconds:g}")
+        return Failed(Code.TIMEOUT, host=self.host, limit=f"{self.limits.seconds:g} seconds")
 
     def expect_headers(self):
         self._ceiling = self.received + self.limits.headers + _READ_AHEAD
@@ -513,7 +513,7 @@ class _Socket(socket.socket):
 
 
 class _SecureSocket(ssl.SSLSocket):
-    """The same under TLS. The handshake, before it has a budget, runs under the time-out of its plain socket."""
+    """The same under TLS. The handshake, not yet on a budget, has the time-out of its plain socket."""
 
     budget: _Budget
 
@@ -572,7 +572,7 @@ def _peer_address(dialled: socket.socket) -> str:
 
 @lru_cache(maxsize=1)
 def _tls_context() -> ssl.SSLContext:
-    """Verifies the chain and the name. Trusts what the machine trusts, and where that is nothing, Mozilla's list."""
+    """Verifies chain and name. Trusts what the machine trusts and, for machines without, Mozilla's list."""
     context = ssl.create_default_context()
     context.load_verify_locations(cafile=certifi.where())
     context.minimum_version = ssl.TLSVersion.TLSv1_2

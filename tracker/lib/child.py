@@ -1,0 +1,384 @@
+"""Hostile bytes are parsed in a child process that can be killed.
+
+`run(function, *args)` calls a module-level function in a worker process and gives back what it returns.
+Parsers written in C can spin for minutes or eat all memory on a few chosen bytes, deaf to signals and holding
+the interpreter; a child with limits, killed from outside, is the only thing that stops them.
+
+A worker is an ordinary Python started once and used for many jobs, because starting one costs more than most
+jobs. It is started by `subprocess`, which works in gunicorn threads and in Celery's daemonic workers alike
+(these may not have multiprocessing children). Jobs and results travel as length-prefixed pickles over its
+two pipes: both ends are our own code. This stops time and memory, not code that has taken over the worker.
+
+No worker outlives its parent: the kernel kills it with the parent (PR_SET_PDEATHSIG), an idle one reads the
+end of its input, and a busy one has an alarm of its own.
+"""
+
+import atexit
+import contextlib
+import ctypes
+import fcntl
+import math
+import os
+import pickle
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+
+GIGABYTE = 1 << 30
+
+_LENGTH = struct.Struct("!Q")
+_JOBS_PER_WORKER = 500
+_IDLE_KEPT = 4  # gunicorn runs four threads; more workers than that are for a moment only
+_PIPE_SIZE = 1 << 20
+_PIECE = 1 << 20
+
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+_ALARM_SLACK = 2.0
+
+
+class Reason(StrEnum):
+    """Why a job was stopped."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    CRASH = "crash"
+
+
+_SENTENCES = {
+    Reason.TIME: "it took longer than {limit} to parse",
+    Reason.MEMORY: "it needs more than {limit} of memory to parse",
+    Reason.CRASH: "the parser crashed on it",
+}
+
+
+class ChildKilled(Exception):
+    """The job was stopped: `reason` says why, `sentence` says it to an editor (lower case, no full stop)."""
+
+    def __init__(self, reason: Reason, *, limit: str = ""):
+        self.reason = reason
+        self.sentence = _SENTENCES[reason].format(limit=limit)
+        super().__init__(self.sentence)
+
+
+class ChildFailed(Exception):
+    """The job ended, but neither its result nor its exception can be carried back; `sentence` as above."""
+
+    def __init__(self, sentence: str):
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+def run(function: Callable, *args, wall: float = 15, cpu: int = 10, memory: int = GIGABYTE):
+    """Call `function(*args)` in a worker process and return its result.
+
+    `function` is importable by name; arguments and result can be pickled. `wall` is seconds from call to
+    result, `cpu` seconds of processor time, `memory` bytes of address space including the interpreter's own
+    (about 50 MB). An exception of the function is raised here, with the worker's traceback as a note.
+    Raises `ChildKilled` for a job that was stopped and `ChildFailed` for one that cannot be carried back.
+    """
+    job = pickle.dumps((function, args, wall, cpu, memory), pickle.HIGHEST_PROTOCOL)
+    deadline = time.monotonic() + wall
+    worker = _take_worker()
+    has_a_past = worker.jobs > 0
+    try:
+        return _attempt(worker, job, deadline=deadline, wall=wall, cpu=cpu, memory=memory)
+    except ChildKilled as killed:
+        if killed.reason is Reason.TIME or not has_a_past:
+            raise
+    # A worker that did other jobs before may have died of those; only a new one's death speaks of this job.
+    return _attempt(_new_worker(), job, deadline=deadline, wall=wall, cpu=cpu, memory=memory)
+
+
+def _attempt(worker: "_Worker", job: bytes, *, deadline: float, wall: float, cpu: int, memory: int):
+    try:
+        reply = worker.ask(job, deadline=deadline)
+    except BaseException as failure:
+        worker.kill()
+        if isinstance(failure, TimeoutError):
+            raise ChildKilled(Reason.TIME, limit=f"{wall:g} seconds") from None
+        if isinstance(failure, EOFError | BrokenPipeError):
+            raise worker.verdict(wall=wall, cpu=cpu, memory=memory) from None
+        raise
+    outcome, carried, fit_for_more = pickle.loads(reply)
+    _give_back(worker, fit_for_more=fit_for_more)
+    return _opened(outcome, carried, memory=memory)
+
+
+def _opened(outcome: str, carried, *, memory: int):
+    """The result, or the exception, that the worker's reply stands for."""
+    if outcome == "memory":
+        raise ChildKilled(Reason.MEMORY, limit=_megabytes(memory))
+    if outcome == "unpicklable":
+        raise ChildFailed(carried)
+    try:
+        value = pickle.loads(carried)
+    except Exception as failure:
+        raise ChildFailed(f"its result could not be carried back ({type(failure).__name__})") from failure
+    if outcome == "raised":
+        raise value
+    return value
+
+
+# --- Parent side: the workers of this process ---------------------------------------------------------
+
+
+class _Worker:
+    """One worker process and its two pipes. Used by one thread at a time."""
+
+    def __init__(self):
+        command = "from tracker.lib.child import serve; serve()"
+        # -P keeps the current folder out of the path: a file there called lxml.py must not be imported.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", command, str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            env=_environment(),
+        )
+        self.jobs = 0
+        self._to = self._process.stdin.fileno()
+        self._from = self._process.stdout.fileno()
+        for pipe in (self._to, self._from):
+            os.set_blocking(pipe, False)
+            _widen(pipe)
+
+    def ask(self, job: bytes, *, deadline: float) -> bytes:
+        """Send a job and wait for its reply. Raises TimeoutError, or EOFError when the worker died."""
+        self.jobs += 1
+        self._write(_LENGTH.pack(len(job)) + job, deadline=deadline)
+        (size,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline=deadline))
+        return self._read(size, deadline=deadline)
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def verdict(self, *, wall: float, cpu: int, memory: int) -> ChildKilled:
+        """What the exit status of a worker that died by itself says."""
+        status = self._process.returncode
+        if status == -signal.SIGXCPU:
+            return ChildKilled(Reason.TIME, limit=f"{cpu} seconds of processor time")
+        if status == -signal.SIGALRM:
+            return ChildKilled(Reason.TIME, limit=f"{wall:g} seconds")
+        if status == -signal.SIGKILL:  # not by us: the kernel, short of memory
+            return ChildKilled(Reason.MEMORY, limit=_megabytes(memory))
+        return ChildKilled(Reason.CRASH)
+
+    def kill(self):
+        """End the worker now and reap it. A worker that is already dead keeps its own exit status."""
+        if self._process.poll() is None and not self._ending_by_itself():
+            self._process.kill()
+        self._process.wait()
+        self.close_pipes()
+
+    def close_pipes(self):
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+    def disown(self):
+        """After a fork: it is the parent's worker. Let go of the pipes, or it misses the parent's end."""
+        self.close_pipes()
+        self._process.returncode = 0
+
+    def _ending_by_itself(self) -> bool:
+        """Whether its pipe is closed, so that its own exit status, which says why, is about to come."""
+        if not _ready(self._from, select.POLLIN, seconds=0):
+            return False
+        with contextlib.suppress(OSError):
+            if os.read(self._from, 1):
+                return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1)
+            return True
+        return False
+
+    def _write(self, message: bytes, *, deadline: float):
+        rest = memoryview(message)
+        while rest:
+            _wait(self._to, select.POLLOUT, deadline=deadline)
+            with contextlib.suppress(BlockingIOError):
+                rest = rest[os.write(self._to, rest[:_PIECE]) :]
+
+    def _read(self, size: int, *, deadline: float) -> bytes:
+        pieces = []
+        while size:
+            _wait(self._from, select.POLLIN, deadline=deadline)
+            with contextlib.suppress(BlockingIOError):
+                piece = os.read(self._from, min(size, _PIECE))
+                if not piece:
+                    raise EOFError
+                pieces.append(piece)
+                size -= len(piece)
+        return b"".join(pieces)
+
+
+class _Idle:
+    """The workers of this process that wait for a job, and the thread that starts new ones."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.workers: list[_Worker] = []
+        # The kernel ties a worker to the *thread* that started it. Threads of a web server come and go, so
+        # one thread that lasts as long as the process starts them all.
+        self.starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="walkback-child")
+
+
+_idle = _Idle()
+
+
+def _take_worker() -> _Worker:
+    while True:
+        with _idle.lock:
+            worker = _idle.workers.pop() if _idle.workers else None
+        if worker is None:
+            return _new_worker()
+        if worker.alive():
+            return worker
+        worker.close_pipes()
+
+
+def _new_worker() -> _Worker:
+    return _idle.starter.submit(_Worker).result()
+
+
+def _give_back(worker: _Worker, *, fit_for_more: bool):
+    if fit_for_more and worker.jobs < _JOBS_PER_WORKER:
+        with _idle.lock:
+            if len(_idle.workers) < _IDLE_KEPT:
+                _idle.workers.append(worker)
+                return
+    worker.kill()
+
+
+def _end_all():
+    with _idle.lock:
+        workers, _idle.workers = _idle.workers, []
+    for worker in workers:
+        worker.kill()
+
+
+def _start_afresh_after_fork():
+    global _idle
+    inherited, _idle = _idle, _Idle()
+    for worker in inherited.workers:
+        worker.disown()
+
+
+atexit.register(_end_all)
+os.register_at_fork(after_in_child=_start_afresh_after_fork)
+
+
+def _environment() -> dict[str, str]:
+    """What a worker may know: where to import from, and how to keep its address space small. No secrets."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ")
+        if name in os.environ
+    }
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(entry or os.getcwd() for entry in sys.path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def _megabytes(count: int) -> str:
+    return f"{count >> 20} MB"
+
+
+def _widen(pipe: int):
+    """A page then crosses in one or two turns. Not allowed everywhere, and never needed."""
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+
+
+def _wait(pipe: int, event: int, *, deadline: float):
+    if not _ready(pipe, event, seconds=deadline - time.monotonic()):
+        raise TimeoutError
+
+
+def _ready(pipe: int, event: int, *, seconds: float) -> bool:
+    waiting = select.poll()
+    waiting.register(pipe, event)
+    return bool(waiting.poll(max(0, math.ceil(seconds * 1000))))
+
+
+# --- Worker side --------------------------------------------------------------------------------------
+
+
+def serve():
+    """The life of a worker: read a job, do it, answer, until the input ends. Called in the child only."""
+    _die_with(parent=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Keep the channel for ourselves: what a library prints must not end up in it.
+    jobs = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    while length := jobs.read(_LENGTH.size):
+        job = jobs.read(_LENGTH.unpack(length)[0])
+        reply = pickle.dumps(_done(job), pickle.HIGHEST_PROTOCOL)
+        replies.write(_LENGTH.pack(len(reply)))
+        replies.write(reply)
+        replies.flush()
+
+
+def _done(job: bytes) -> tuple[str, object, bool]:
+    """Do one job: how it ended, what to carry back, and whether this worker is fit for another."""
+    memory = GIGABYTE
+    try:
+        function, args, wall, cpu, memory = pickle.loads(job)
+        _limit(wall=wall, cpu=cpu, memory=memory)
+        outcome, carried = "returned", pickle.dumps(function(*args), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return "memory", None, False
+    except Exception as failure:
+        outcome, carried = _packed(failure)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return outcome, carried, _peak() < memory // 2
+
+
+def _packed(failure: Exception) -> tuple[str, object]:
+    failure.add_note("In the worker:\n" + traceback.format_exc(limit=-8))
+    try:
+        return "raised", pickle.dumps(failure, pickle.HIGHEST_PROTOCOL)
+    except Exception:
+        return "unpicklable", f"the parser gave up on it ({type(failure).__name__})"
+
+
+def _limit(*, wall: float, cpu: int, memory: int):
+    """Set the limits of one job. They are soft limits, so that the next job can have others."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(used.ru_utime + used.ru_stime + cpu)
+    for limit, value in ((resource.RLIMIT_CPU, until), (resource.RLIMIT_AS, memory)):
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+    # If the parent is gone, nobody watches the clock. The default action of the signal ends the process.
+    signal.setitimer(signal.ITIMER_REAL, wall + _ALARM_SLACK)
+
+
+def _peak() -> int:
+    """Most memory this process has ever used, bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _die_with(*, parent: int):
+    """Ask the kernel to kill this process when its parent ends, and check that it has not ended before."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)

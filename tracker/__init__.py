@@ -1,0 +1,6 @@
+"""Walkback: how public claims move, from first letter to last denial."""
+
+from tracker.celery import app as celery_app
+
+__all__ = ["celery_app"]
+__version__ = "0.1.0"

@@ -1,0 +1,11 @@
+"""Workers and scheduler. Work is rows; a message is only a nudge, and a sweep finds what a lost one missed."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+app = Celery("tracker")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,64 @@
+"""What other rooms may ask of the ledger. Reads only."""
+
+from tracker.ledger.models import ClaimRelation, Document, Entry, Statement
+
+_SUBJECTS = ("statement", "retraction", "appearance", "finding")
+
+
+def entries_in_full():
+    """Return all entries in `seq` order with everything their content needs, in a fixed number of queries."""
+    return (
+        Entry.objects.select_related(
+            "claim",
+            "supersedes",
+            "statement__source",
+            "retraction__source",
+            "retraction__statement__source",
+            "retraction__article__outlet",
+            "appearance__article__outlet",
+            "finding",
+        )
+        .prefetch_related(*(f"{subject}__citations__snapshot__article__outlet" for subject in _SUBJECTS))
+        .order_by("seq")
+    )
+
+
+def published_relations(claim):
+    """Return a claim's relations to claims the public may see, in the order they were made."""
+    return (
+        ClaimRelation.objects.filter(
+            claim=claim, other__published_at__isnull=False, other__story__published_at__isnull=False
+        )
+        .select_related("other")
+        .order_by("pk")
+    )
+
+
+def claim_documents():
+    """Return the documents of all published claims, latest move first."""
+    return Document.objects.filter(claim__isnull=False).order_by("-seq", "-public_id")
+
+
+def story_documents():
+    """Return the documents of all published stories, latest move first."""
+    return Document.objects.filter(story__isnull=False).order_by("-seq", "-public_id")
+
+
+def document(public_id):
+    """Return one document, or None when there is no such thing or the public may not see it."""
+    return Document.objects.filter(pk=public_id).first()
+
+
+def documents_of_story(public_id):
+    """Return the claim documents of one story, in the order of the claims' ids in its own document."""
+    return claim_documents().filter(in_story=public_id)
+
+
+def statements_on(claims):
+    """Return the statements recorded on any of these claims, latest first: what a retraction can withdraw."""
+    return (
+        Statement.objects.filter(entries__claim__in=claims)
+        .select_related("source")
+        .distinct()
+        .order_by("-occurred_latest", "-pk")
+    )

@@ -1,0 +1,82 @@
+"""What a passage seems to mean for what we know. A proposal is a model's opinion until a person decides."""
+
+from django.db import models
+from django.db.models import Q
+
+from tracker.extract.models import Extraction, Passage
+from tracker.ledger.models import Claim
+from tracker.sources.models import Source
+
+
+class Comparison(models.Model):
+    """One extraction compared with the known claims by one version of the matcher; done is this row."""
+
+    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="comparisons")
+    matcher = models.CharField(max_length=32)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["extraction", "matcher"], name="comparison_once_per_version"),
+        ]
+
+    def __str__(self):
+        return f"comparison of extraction {self.extraction_id}"
+
+
+class ProposalQuerySet(models.QuerySet):
+    def waiting(self):
+        """Proposals nobody has decided yet."""
+        return self.filter(decision=None)
+
+
+class Proposal(models.Model):
+    """Something an editor could accept: a new claim, a statement, a retraction, or that an article carries a claim.
+
+    Never changed and never the ledger: accepting it copies what the editor saw and changed into the ledger.
+    """
+
+    class Kind(models.TextChoices):
+        CLAIM = "claim", "New claim"
+        STATEMENT = "statement", "Statement"
+        RETRACTION = "retraction", "Retraction"
+        APPEARANCE = "appearance", "Appearance"
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="proposals")
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=16, choices=Kind)
+    # The known claim it is about, or the proposal of a new claim made from the same page; at most one of them.
+    claim = models.ForeignKey(
+        Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
+    )
+    about = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="attached"
+    )
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # What a form would be filled with; keys as in match/propose.py.
+    content = models.JSONField(default=dict)
+    score = models.FloatField(help_text="0 to 1, only for the order of the queue")
+    reasons = models.JSONField(default=list)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comparison", "passage", "kind", "claim"], nulls_distinct=False, name="proposal_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(claim__isnull=True) | Q(about__isnull=True), name="proposal_about_one_claim"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["claim", "statement", "retraction", "appearance"]),
+                name="proposal_kind_known",
+            ),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="proposal_score_in_range"),
+            models.CheckConstraint(condition=~Q(reasons=[]), name="proposal_has_reasons"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} proposal {self.pk}"

@@ -1,0 +1,17 @@
+"""The map of the site."""
+
+from django.urls import include, path, register_converter
+
+from tracker.accounts import views as accounts
+from tracker.lib.ids import CONVERTERS
+
+for kind, converter in CONVERTERS.items():
+    register_converter(converter, f"{kind}_id")
+
+urlpatterns = [
+    path("desk/login/", accounts.log_in, name="login"),
+    path("desk/logout/", accounts.log_out, name="logout"),
+    path("desk/", include("tracker.desk.urls")),
+    path("api/v1/", include("tracker.partners.urls")),
+    path("", include("tracker.public.urls")),
+]

@@ -1,0 +1,82 @@
+"""What every test stands on: servers of its own, no network, and a browser for those that ask for one."""
+
+import ipaddress
+import os
+import shutil
+import socket
+from contextlib import ExitStack
+
+import django
+import pytest
+
+from tests.servers import servers
+
+_at_end = ExitStack()
+_connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def pytest_configure():
+    """Start the servers, and only then Django, whose settings name them. pytest-django finds it ready and joins in."""
+    os.environ.update(_at_end.enter_context(servers()))
+    _at_end.callback(_allow_network)
+    _forbid_network()
+    django.setup()
+
+
+def pytest_unconfigure():
+    _at_end.close()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.relative_to(item.config.rootpath).parts:
+            item.add_marker("browser")
+            item.fixturenames.insert(0, "_synchronous_django_beside_playwright")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, or the one WALKBACK_CHROMIUM names, without a word to the network."""
+    chromium = os.environ.get("WALKBACK_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture
+def _synchronous_django_beside_playwright(monkeypatch):
+    # Playwright's event loop runs in this thread, and Django refuses the database wherever one does.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def _forbid_network():
+    def connect(self, address):
+        _refuse_strangers(self, address)
+        return _connect(self, address)
+
+    def connect_ex(self, address):
+        _refuse_strangers(self, address)
+        return _connect_ex(self, address)
+
+    socket.socket.connect, socket.socket.connect_ex = connect, connect_ex
+
+
+def _allow_network():
+    socket.socket.connect, socket.socket.connect_ex = _connect, _connect_ex
+
+
+def _refuse_strangers(connection, address):
+    if connection.family not in {socket.AF_INET, socket.AF_INET6} or address[0] == "localhost":
+        return
+    if not ipaddress.ip_address(address[0]).is_loopback:
+        raise RuntimeError(f"A test tried to reach {address[0]}. Tests stay on this machine.")

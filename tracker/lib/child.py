@@ -32,6 +32,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from pathlib import Path
 
 GIGABYTE = 1 << 30
 
@@ -108,7 +109,7 @@ def _attempt(worker: "_Worker", job: bytes, *, deadline: float, wall: float, cpu
         if isinstance(failure, EOFError | BrokenPipeError):
             raise worker.verdict(wall=wall, cpu=cpu, memory=memory) from None
         raise
-    outcome, carried, fit_for_more = pickle.loads(reply)
+    outcome, carried, fit_for_more = pickle.loads(reply)  # noqa: S301 - our own worker wrote it
     _give_back(worker, fit_for_more=fit_for_more)
     return _opened(outcome, carried, memory=memory)
 
@@ -120,7 +121,7 @@ def _opened(outcome: str, carried, *, memory: int):
     if outcome == "unpicklable":
         raise ChildFailed(carried)
     try:
-        value = pickle.loads(carried)
+        value = pickle.loads(carried)  # noqa: S301 - our own worker wrote it
     except Exception as failure:
         raise ChildFailed(f"its result could not be carried back ({type(failure).__name__})") from failure
     if outcome == "raised":
@@ -285,7 +286,7 @@ def _environment() -> dict[str, str]:
         if name in os.environ
     }
     return kept | {
-        "PYTHONPATH": os.pathsep.join(entry or os.getcwd() for entry in sys.path),
+        "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path),
         "PYTHONDONTWRITEBYTECODE": "1",
         "MALLOC_ARENA_MAX": "2",
         "OPENBLAS_NUM_THREADS": "1",
@@ -340,7 +341,7 @@ def _done(job: bytes) -> tuple[str, object, bool]:
     """Do one job: how it ended, what to carry back, and whether this worker is fit for another."""
     memory = GIGABYTE
     try:
-        function, args, wall, cpu, memory = pickle.loads(job)
+        function, args, wall, cpu, memory = pickle.loads(job)  # noqa: S301 - our own parent wrote it
         _limit(wall=wall, cpu=cpu, memory=memory)
         outcome, carried = "returned", pickle.dumps(function(*args), pickle.HIGHEST_PROTOCOL)
     except MemoryError:

@@ -1,0 +1,400 @@
+"""From bytes to the text a reader sees. Pure: nothing is fetched, nothing is stored.
+
+Parsing is done by `read`, which belongs in a child process (tracker/lib/child.py): these bytes were chosen by
+others. The other functions are cheap and safe anywhere.
+"""
+
+import codecs
+import re
+from enum import StrEnum
+
+import lxml.etree
+
+from tracker.lib.text import clean, one_line
+
+
+class Kind(StrEnum):
+    """What bytes are, by the bytes themselves."""
+
+    HTML = "html"
+    TEXT = "text"
+    XML = "xml"
+    PDF = "pdf"
+    IMAGE = "image"
+    ARCHIVE = "archive"
+    OTHER = "other"
+
+
+# --- What it is ---------------------------------------------------------------------------------------
+
+_MAGIC = [
+    (Kind.PDF, re.compile(rb"%PDF-")),
+    (
+        Kind.IMAGE,
+        re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|II\*\x00|MM\x00\*", re.DOTALL),
+    ),
+    (Kind.IMAGE, re.compile(rb"BM....\x00\x00\x00\x00|\x00\x00[\x01\x02]\x00[\x01-\x40]\x00", re.DOTALL)),
+    (Kind.IMAGE, re.compile(rb"....ftyp(?:avif|avis|heic|heix|mif1)", re.DOTALL)),
+    (
+        Kind.ARCHIVE,
+        re.compile(rb"PK(?:\x03\x04|\x05\x06)|\x1f\x8b\x08|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|BZh[1-9]1AY"),
+    ),
+    (Kind.ARCHIVE, re.compile(rb"\xfd7zXZ\x00|\x28\xb5\x2f\xfd|.{257}ustar", re.DOTALL)),
+    (
+        Kind.OTHER,
+        re.compile(rb"\x7fELF|MZ\x90\x00|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|ID3[\x02-\x04]|OggS\x00|fLaC"),
+    ),
+    (Kind.OTHER, re.compile(rb"....ftyp|RIFF....(?:WAVE|AVI )|wOF[F2]|\x1aE\xdf\xa3", re.DOTALL)),
+]
+_PROLOGUE = r"\s*(?:<\?xml[^>]{0,500}\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?xml-stylesheet[^>]{0,500}\?>\s*){0,5}"
+_STARTS_AS_HTML = re.compile(
+    _PROLOGUE + r"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|base)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_STARTS_AS_XML = re.compile(
+    r"\s*<\?xml\b|" + _PROLOGUE + r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml|svg)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAG = re.compile(
+    r"<(?:p|div|h[1-6]|br|span|article|section|main|header|footer|nav|table|ul|ol|li|a|blockquote|img|meta|script"
+    r"|html|body|em|strong|figure|form|iframe|noscript|template)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 64 * 1024
+# A few stray control bytes are normal in text from the wild; compressed or machine data has about 10 in 100.
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_CONTROL = 0.04
+_MOST_NUL = 0.3
+
+
+def sniff(body: bytes, content_type: str = "", name: str = "") -> Kind:
+    """What `body` is. The bytes decide; type and name only tell HTML from plain text where they leave it open."""
+    start = body[:_LOOKED_AT]
+    trimmed = _without_mark(start).lstrip(b"\t\n\x0b\x0c\r ")
+    for kind, magic in _MAGIC:
+        if magic.match(trimmed) or magic.match(start):
+            return kind
+    if not _is_wide(start, content_type) and _looks_binary(start):
+        return Kind.OTHER
+    text = decode(start, content_type)
+    if _STARTS_AS_HTML.match(text):
+        return Kind.HTML
+    if _STARTS_AS_XML.match(text):
+        return Kind.XML
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type in ("text/html", "application/xhtml+xml"):
+        return Kind.HTML
+    if media_type == "text/plain" or name.lower().endswith((".txt", ".text", ".md")):
+        return Kind.TEXT
+    return Kind.HTML if _HTML_TAG.search(text) else Kind.TEXT
+
+
+def _looks_binary(start: bytes) -> bool:
+    if not start:
+        return False
+    control = len(_CONTROL.findall(start))
+    return control > max(2, _MOST_CONTROL * len(start)) or start.count(0) > _MOST_NUL * len(start)
+
+
+def _is_wide(start: bytes, content_type: str) -> bool:
+    """Whether every other byte may be NUL for a good reason: UTF-16 or UTF-32, marked or declared."""
+    encoding = _marked(start) or _declared_in_header(content_type)
+    return encoding.startswith(("utf-16", "utf-32"))
+
+
+# --- Which characters ---------------------------------------------------------------------------------
+
+_MARKS = [
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+]
+# As browsers read these labels (WHATWG Encoding Standard): what calls itself the left is the right.
+_READ_AS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_ENCODINGS = frozenset(
+    """
+    utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp866 cp874 cp932 cp949 cp1250 cp1251
+    cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6
+    iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman
+    mac-cyrillic gb18030 big5hkscs euc_jp iso2022_jp
+    """.split()  # noqa: SIM905 - words, as in a list on paper
+)
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The characters of `body`. Never raises; NUL bytes are dropped and there are no lone surrogates.
+
+    Order: byte order mark, charset of the header, charset in the first 4 KB of the page, UTF-8, windows-1252.
+    """
+    encoding = _marked(body) or _declared_in_header(content_type) or _declared_in_page(body)
+    body = _without_mark(body)
+    text = _utf8_or_western(body) if encoding in ("", "utf-8") else body.decode(encoding, "replace")
+    return text.replace("\x00", "")
+
+
+def _utf8_or_western(body: bytes) -> str:
+    """UTF-8 when it is, or when damaged only here and there; else windows-1252, which nothing contradicts."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    good = sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", text))
+    return text if good >= damaged else body.decode("cp1252", "replace")
+
+
+def _marked(body: bytes) -> str:
+    return next((encoding for mark, encoding in _MARKS if body.startswith(mark)), "")
+
+
+def _without_mark(body: bytes) -> bytes:
+    return next((body[len(mark) :] for mark, _ in _MARKS if body.startswith(mark)), body)
+
+
+def _declared_in_header(content_type: str) -> str:
+    found = _CHARSET.search(content_type)
+    return _known_encoding(found.group(1)) if found else ""
+
+
+def _declared_in_page(body: bytes) -> str:
+    found = _META_CHARSET.search(body, 0, 4096) or _XML_ENCODING.match(body)
+    encoding = _known_encoding(found.group(1).decode("ascii", "replace")) if found else ""
+    # We have just read the declaration as single bytes, so it is not true (WHATWG: read as UTF-8).
+    return "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
+
+
+def _known_encoding(label: str) -> str:
+    """The Python name of an encoding for text on the web; empty for anything else: "rot13" is a codec, too."""
+    try:
+        name = codecs.lookup(label.lower().removeprefix("x-")).name
+    except (LookupError, ValueError):
+        return ""
+    name = _READ_AS.get(name, name)
+    return name if name in _ENCODINGS else ""
+
+
+# --- What a reader sees -------------------------------------------------------------------------------
+
+_UNSEEN = frozenset(
+    """
+    head script style noscript template iframe object embed applet canvas audio video svg math map
+    datalist select option noframes
+    """.split()  # noqa: SIM905 - words, as in a list on paper
+)
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol
+    optgroup p pre search section summary table tbody textarea tfoot thead tr ul
+    """.split()  # noqa: SIM905 - words, as in a list on paper
+)
+_CELLS = frozenset({"td", "th"})
+_AS_TYPED = frozenset({"pre", "textarea"})
+_NOT_DISPLAYED = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE
+)
+_LINE_END = "\x00"  # stands for a line end that is meant; `decode` leaves no NUL in a text
+_PARAGRAPH_END = "\x01"
+_SOFT_HYPHEN = "\u00ad"  # shown at the end of a line at most, and never part of what was said
+_NO_LINE_ENDS = str.maketrans({_LINE_END: " ", _PARAGRAPH_END: " "})
+_LINE_ENDS_KEPT = str.maketrans({"\n": _LINE_END, _PARAGRAPH_END: " "})
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def read(body: bytes, content_type: str = "", name: str = "") -> tuple[Kind, str]:
+    """What `body` is and the text a reader sees in it (empty for what is neither HTML nor plain text)."""
+    kind = sniff(body, content_type, name)
+    if kind is Kind.HTML:
+        return kind, _text_of_html(decode(body, content_type))
+    if kind is Kind.TEXT:
+        return kind, _text_of_plain(decode(body, content_type))
+    return kind, ""
+
+
+def visible_text(body: bytes, content_type: str = "") -> str:
+    """All text a reader sees: NFC, blocks parted by a blank line, white space within a line collapsed."""
+    return read(body, content_type)[1]
+
+
+def _text_of_plain(text: str) -> str:
+    lines = [line.rstrip() for line in clean(text.replace(_SOFT_HYPHEN, "")).split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def _text_of_html(markup: str) -> str:
+    parser = lxml.etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, recover=True
+    )
+    parser.feed(markup.replace(_SOFT_HYPHEN, "").encode("utf-8", "replace"))
+    try:
+        root = parser.close()
+    except lxml.etree.XMLSyntaxError:  # nothing in it at all
+        return ""
+    return _laid_out("".join(_pieces(root))) if root is not None else ""
+
+
+def _pieces(root):
+    """The strings of the visible text in reading order, with marks for line and paragraph ends.
+
+    A stack of our own, not recursion: depth is the author's choice.
+    """
+    stack = [(root, False, False)]
+    while stack:
+        element, as_typed, is_end = stack.pop()
+        tag = element.tag
+        if is_end:
+            yield _after(tag)
+            yield _run(element.tail, as_typed)
+            continue
+        if not isinstance(tag, str) or tag in _UNSEEN or _is_hidden(element):
+            yield _run(element.tail, as_typed)
+            continue
+        yield _before(tag)
+        inside = as_typed or tag in _AS_TYPED
+        yield _run(element.text, inside)
+        stack.append((element, as_typed, True))
+        stack.extend((child, inside, False) for child in reversed(element))
+
+
+def _before(tag: str) -> str:
+    if tag in _BLOCKS:
+        return _PARAGRAPH_END
+    return "\u201c" if tag == "q" else ""
+
+
+def _after(tag: str) -> str:
+    if tag in _BLOCKS:
+        return _PARAGRAPH_END
+    if tag == "br":
+        return _LINE_END
+    if tag in _CELLS:
+        return " "
+    return "\u201d" if tag == "q" else ""
+
+
+def _run(text: str | None, as_typed: bool) -> str:
+    if not text:
+        return ""
+    return text.translate(_LINE_ENDS_KEPT if as_typed else _NO_LINE_ENDS)
+
+
+def _is_hidden(element) -> bool:
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "hidden" in attributes or (element.tag == "dialog" and "open" not in attributes):
+        return True
+    return "style" in attributes and bool(_NOT_DISPLAYED.search(attributes["style"]))
+
+
+def _laid_out(run: str) -> str:
+    paragraphs = []
+    for paragraph in run.split(_PARAGRAPH_END):
+        lines = "\n".join(one_line(clean(line)) for line in paragraph.split(_LINE_END)).strip("\n")
+        if lines:
+            paragraphs.append(_BLANK_LINES.sub("\n\n", lines))
+    return "\n\n".join(paragraphs)
+
+
+# --- Where a quotation stands -------------------------------------------------------------------------
+
+_DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02'
+_SINGLE = "'\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`"
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_TOKEN = re.compile(
+    rf"(?P<space>\s+)|(?P<dash>[{re.escape(_DASHES)}]+)|(?P<dots>\u2026|\.\.\.)|(?P<other>.)", re.DOTALL
+)
+_MOST_COMPARED = 2000
+
+
+def holds(text: str, exact: str) -> bool:
+    """Whether the quotation `exact` stands in `text`; see `locate` for what counts as the same."""
+    return locate(text, exact) is not None
+
+
+def locate(text: str, exact: str, prefix: str = "", suffix: str = "") -> tuple[int, int] | None:
+    """Where `exact` stands in `text`: (start, end) in characters, end excluded, or None.
+
+    The same are: any run of white space (a no-break space, too), curly and straight quotation marks, dashes
+    of every length, and three dots for an ellipsis. Case and words must be right. Of several places the one
+    whose surroundings agree best with `prefix` and `suffix` is taken (W3C TextQuoteSelector), else the first.
+    """
+    pattern = _pattern(exact)
+    if pattern is None:
+        return None
+    found = pattern.search(text)
+    if found is None or not (prefix.strip() or suffix.strip()):
+        return found.span() if found else None
+    before, after = _plain(prefix)[::-1], _plain(suffix)
+    best, best_agreement = found, -1
+    for count, match in enumerate(pattern.finditer(text)):
+        agreement = _agreement(text, match, before=before, after=after)
+        if agreement > best_agreement:
+            best, best_agreement = match, agreement
+        if count == _MOST_COMPARED:
+            break
+    return best.span()
+
+
+def _pattern(exact: str) -> re.Pattern | None:
+    exact = clean(exact.replace(_SOFT_HYPHEN, "")).strip()
+    if not exact:
+        return None
+    return re.compile("".join(_alternatives(token) for token in _TOKEN.finditer(exact)))
+
+
+def _alternatives(token: re.Match) -> str:
+    if token["space"]:
+        return r"\s+"
+    if token["dash"]:
+        return rf"[{re.escape(_DASHES)}]{{1,3}}"
+    if token["dots"]:
+        return r"(?:\u2026|\.\.\.)"
+    character = token["other"]
+    for alike in (_DOUBLE, _SINGLE):
+        if character in alike:
+            return f"[{re.escape(alike)}]"
+    return re.escape(character)
+
+
+_PLAIN = str.maketrans(
+    {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DASHES, "-")}
+)
+
+
+def _plain(text: str) -> str:
+    """For comparing surroundings only, where no offset is needed."""
+    return one_line(clean(text).translate(_PLAIN))
+
+
+def _agreement(text: str, match: re.Match, *, before: str, after: str) -> int:
+    """How many characters around the match agree, counted outwards from it."""
+    start, end = match.span()
+    left = _plain(text[max(0, start - 2 * len(before) - 20) : start])[::-1]
+    right = _plain(text[end : end + 2 * len(after) + 20])
+    return _common_start(left, before) + _common_start(right, after)
+
+
+def _common_start(one: str, other: str) -> int:
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length

@@ -86,7 +86,7 @@ _OF_STATUS = {
     503: Outcome.UNAVAILABLE_503,
 }
 
-# Facts: name (of the page or file, as shown), host, status, detail, limit.
+# Facts: name (of the page or file, as shown), host, status, detail, limit. What is not here, lib/http.py says.
 _SENTENCES = {
     Outcome.READ: "{name} was read.",
     Outcome.NEW: "{name} was captured for the first time.",
@@ -107,6 +107,7 @@ _SENTENCES = {
     Outcome.UNEXPECTED_STATUS: "{host} gave an answer that is not a page ({status}).",
     Outcome.CONSENT_WALL: "{host} showed a consent dialogue in place of the page.",
     Outcome.ROBOTS_DISALLOWED: "{host} asks robots not to read this page, and Walkback keeps to it.",
+    Outcome.TOO_LARGE: "{name} is larger than {limit}, the most Walkback reads.",
     Outcome.EMPTY: "{name} has no text a reader could see.",
     Outcome.NOT_TEXT: "{name} is {detail}; Walkback reads HTML and plain text.",
     Outcome.BINARY_DISGUISED: "{name} is presented as a text page but is {detail}.",
@@ -116,12 +117,12 @@ _SENTENCES = {
     Outcome.DIRECTORY: "{name} is a folder, not a file.",
     Outcome.NOT_A_FILE: "{name} is a device, pipe or socket, not a file.",
 }
-_TOLD_BY_HTTP = frozenset(http.Code)
 _UNKNOWN_FACTS = {
     "name": "The page",
     "host": "The server",
     "status": "no status",
     "detail": "something else",
+    "limit": "is allowed",
 }
 _LONGEST_FACT = 160
 
@@ -150,10 +151,10 @@ def of_status(status: int) -> Outcome | None:
 
 def sentence(outcome: str, **facts: object) -> str:
     """The one sentence for an editor, under 500 characters. A fact that is not given is worded around."""
-    if outcome in _TOLD_BY_HTTP:
+    if outcome not in _SENTENCES:
         return http.say(http.Code(outcome), **facts)
     shown = {name: _one_short_line(fact) for name, fact in facts.items()}
-    return _SENTENCES[Outcome(outcome)].format_map(_UNKNOWN_FACTS | shown)
+    return _SENTENCES[outcome].format_map(_UNKNOWN_FACTS | shown)
 
 
 def _one_short_line(fact: object) -> str:

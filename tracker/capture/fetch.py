@@ -1,0 +1,234 @@
+"""One look at an address or a file. Stores nothing.
+
+Whatever is given, and whatever lies or answers there, a look ends in one outcome and one sentence. The web goes
+through `lib/http.py`, and what came back is parsed in a child process.
+"""
+
+import os
+import re
+import stat
+import urllib.parse
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from tracker.capture import plain
+from tracker.capture.outcomes import Outcome, of_status, sentence
+from tracker.lib import child, http
+from tracker.lib.text import clean
+
+# Worth keeping beside the bytes: what dates them, names their version, or says how they are to be read.
+KEPT_HEADERS = frozenset(
+    {
+        "age",
+        "cache-control",
+        "content-language",
+        "content-location",
+        "content-type",
+        "date",
+        "etag",
+        "expires",
+        "last-modified",
+        "link",
+        "retry-after",
+        "x-robots-tag",
+    }
+)
+_LONGEST_HEADER = 2000
+_LONGEST_CONTENT_TYPE = 100
+_LONGEST_NAME = 200
+_LONGEST_TARGET = 2000
+
+_WEB_ADDRESS = re.compile(r"\s*https?:", re.IGNORECASE)
+_SOME_ADDRESS = re.compile(
+    r"\s*(?:[a-z][a-z0-9+.-]*://|(?:javascript|data|mailto|about|blob|file):)", re.IGNORECASE
+)
+_TEXT_NAME = re.compile(r"\.(?:x?html?|txt|text|md)\Z", re.IGNORECASE)
+_TEXT_TYPE = re.compile(r"\s*(?:text/(?:html|plain)|application/xhtml\+xml)\b", re.IGNORECASE)
+_IN_WORDS = {
+    plain.Kind.PDF: "a PDF",
+    plain.Kind.IMAGE: "a picture",
+    plain.Kind.ARCHIVE: "an archive",
+    plain.Kind.XML: "a feed or other XML",
+    plain.Kind.OTHER: "binary data",
+}
+_OWN_TYPE = {plain.Kind.HTML: "text/html", plain.Kind.TEXT: "text/plain"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What one look found. `body` and `text` are there when `outcome` is READ, and empty otherwise.
+
+    `outcome` never tells new from unchanged: that takes history, which is the store's.
+    """
+
+    target: str
+    at: datetime
+    outcome: Outcome
+    sentence: str
+    name: str
+    url: str = ""  # empty for a file
+    final_url: str = ""
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = ""
+    body: bytes = b""
+    text: str = ""
+
+
+def look(
+    target: str,
+    *,
+    now: datetime,
+    allow_private: bool,
+    user_agent: str,
+    limits: http.Limits = http.DEFAULT,
+) -> Look:
+    """Look at a web address or a local path, whichever `target` is. For people at a command line.
+
+    Never call this with a target that came over the web: it opens files. Use `look_at_url` there.
+    """
+    if _WEB_ADDRESS.match(target) or _SOME_ADDRESS.match(target):
+        return look_at_url(target, now=now, allow_private=allow_private, user_agent=user_agent, limits=limits)
+    return look_at_file(target, now=now, limits=limits)
+
+
+def look_at_url(
+    url: str,
+    *,
+    now: datetime,
+    allow_private: bool,
+    user_agent: str,
+    headers: Mapping[str, str] | None = None,
+    limits: http.Limits = http.DEFAULT,
+    allowed_ports: Collection[int] = http.DEFAULT_PORTS,
+    resolve: http.Resolver | None = None,
+) -> Look:
+    """Fetch `url` and read the text in it. `headers` may carry the validators of an earlier look.
+
+    `now` is aware. The other arguments are those of `http.get`.
+    """
+    asked = {"target": _short(url, _LONGEST_TARGET), "url": _short(url, _LONGEST_TARGET), "at": now}
+    try:
+        response = http.get(
+            url,
+            user_agent=user_agent,
+            headers=headers,
+            limits=limits,
+            allow_private=allow_private,
+            allowed_ports=allowed_ports,
+            resolve=resolve,
+        )
+    except http.NoAnswer as trouble:
+        outcome, name = Outcome(trouble.code), _name_of_url(url)
+        return Look(**asked, outcome=outcome, sentence=trouble.sentence, name=name)
+    seen = Look(
+        **asked,
+        outcome=Outcome.READ,
+        sentence="",
+        name=_name_of_url(response.final_url),
+        final_url=response.final_url,
+        status=response.status,
+        headers=_kept(response.headers),
+        content_type=_short(response.headers.get("content-type", ""), _LONGEST_CONTENT_TYPE),
+    )
+    decided = of_status(response.status)
+    if decided is not None:
+        host = urllib.parse.urlsplit(response.final_url).hostname
+        return _ended(seen, decided, host=host, status=response.status)
+    return _with_text(seen, response.body)
+
+
+def look_at_file(path: str, *, now: datetime, limits: http.Limits = http.DEFAULT) -> Look:
+    """Read a regular file of at most `limits.decoded` bytes. Folders, pipes and devices are not opened."""
+    shown = _short(path, _LONGEST_TARGET) or "The empty name"
+    name = _short(Path(path).name, _LONGEST_NAME) or shown
+    seen = Look(target=shown, at=now, outcome=Outcome.READ, sentence="", name=name)
+    try:
+        body = _bytes_of(path, most=limits.decoded)
+    except _Unfit as unfit:
+        return _ended(seen, unfit.outcome, name=shown, limit=http.megabytes(limits.decoded))
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
+        return _ended(seen, Outcome.MISSING_FILE, name=shown)
+    except PermissionError:
+        return _ended(seen, Outcome.UNREADABLE_FILE, name=shown, detail="permission is denied")
+    except OSError as failure:
+        return _ended(seen, Outcome.UNREADABLE_FILE, name=shown, detail=failure.strerror or "the disk failed")
+    return _with_text(seen, body)
+
+
+class _Unfit(Exception):
+    """There is something under the name, but not a file of a size we read."""
+
+    def __init__(self, outcome: Outcome):
+        self.outcome = outcome
+        super().__init__(outcome)
+
+
+def _bytes_of(path: str, *, most: int) -> bytes:
+    # Looked at before it is opened, because opening a device can do things; and again afterwards, because it
+    # may be another by then. O_NONBLOCK: a pipe without a writer would hold us for ever.
+    _check_regular(os.stat(path))  # noqa: PTH116 - Path refuses nothing more and changes the name
+    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with os.fdopen(opened, "rb") as file:
+        status = os.fstat(opened)
+        _check_regular(status)
+        if status.st_size > most:
+            raise _Unfit(Outcome.TOO_LARGE)
+        body = file.read(most + 1)
+    if len(body) > most:
+        raise _Unfit(Outcome.TOO_LARGE)
+    return body
+
+
+def _check_regular(status: os.stat_result):
+    if stat.S_ISDIR(status.st_mode):
+        raise _Unfit(Outcome.DIRECTORY)
+    if not stat.S_ISREG(status.st_mode):
+        raise _Unfit(Outcome.NOT_A_FILE)
+
+
+def _with_text(seen: Look, body: bytes) -> Look:
+    """The look with its body read: READ with its text, or the reason why there is none."""
+    if not body.strip():
+        return _ended(seen, Outcome.EMPTY)
+    try:
+        kind, text = child.run(plain.read, body, seen.content_type, seen.name)
+    except (child.ChildKilled, child.ChildFailed) as trouble:
+        return _ended(seen, Outcome.UNREADABLE_PAGE, detail=trouble.sentence)
+    if kind not in _OWN_TYPE:
+        presented_as_text = _TEXT_TYPE.match(seen.content_type) or _TEXT_NAME.search(seen.name)
+        outcome = Outcome.BINARY_DISGUISED if presented_as_text else Outcome.NOT_TEXT
+        return _ended(seen, outcome, detail=_IN_WORDS[kind])
+    if not text.strip():
+        return _ended(seen, Outcome.EMPTY)
+    found = _ended(seen, Outcome.READ)
+    return replace(found, body=body, text=text, content_type=_read_as(kind, seen.content_type))
+
+
+def _ended(seen: Look, outcome: Outcome, **facts: object) -> Look:
+    return replace(seen, outcome=outcome, sentence=sentence(outcome, **{"name": seen.name, **facts}))
+
+
+def _read_as(kind: plain.Kind, content_type: str) -> str:
+    """The type the body was read as, with the parameters (charset) that came with it: reading it again as
+    this type gives the same text. What the server said stays in the headers."""
+    parameters = content_type.partition(";")[2].strip()
+    return f"{_OWN_TYPE[kind]}; {parameters}" if parameters else _OWN_TYPE[kind]
+
+
+def _kept(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: _short(value, _LONGEST_HEADER) for name, value in headers.items() if name in KEPT_HEADERS}
+
+
+def _name_of_url(url: str) -> str:
+    """What an editor would call the page: the last part of its path, or the host of a front page."""
+    without_query = re.split(r"[?#]", url, maxsplit=1)[0]
+    last = urllib.parse.unquote(without_query.rstrip("/").rpartition("/")[2])
+    return _short(last, _LONGEST_NAME) or "The page"
+
+
+def _short(text: str, most: int) -> str:
+    """Text of others on its way into a column: no control characters, no lone surrogates, not too long."""
+    return clean(text).replace("\n", " ").strip()[:most]

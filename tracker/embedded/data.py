@@ -102,6 +102,10 @@ class DataDirectory:
         values = read_file(self.demo_login)
         return (values["username"], values["password"]) if {"username", "password"} <= values.keys() else None
 
+    def write_demo_login(self, username, password):
+        """Keep the demonstration editor's login where only the owner of the data can read it."""
+        write_private(self.demo_login, f"username={username}\npassword={password}\n")
+
 
 def write_private(path, text):
     """Write a file that only its owner can read, in one step: a reader sees the old or the new text, never half."""

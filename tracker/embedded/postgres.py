@@ -149,7 +149,7 @@ class Postgres:
         PostgreSQL takes any living process with the id in its lock file for a server, and after a restart of the
         machine another process may well have it. Call it only while the data directory is locked.
         """
-        end(working_in(self.data), first=STOP_SIGNAL, patience=5)
+        end(working_in(self.data, program="postgres"), first=STOP_SIGNAL, patience=5)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
         self._give_away(self.sockets)

@@ -41,7 +41,7 @@ def spawn(command, *, log, environment, directory, death_signal=signal.SIGKILL):
             env=environment,
             cwd=directory,
             start_new_session=True,
-            preexec_fn=lambda: die_with_parent(parent=parent, death_signal=death_signal),  # noqa: PLW1509
+            preexec_fn=lambda: die_with_parent(parent=parent, death_signal=death_signal),
         )
 
 
@@ -55,9 +55,15 @@ def in_session(leader):
     return [pid for pid in processes() if _session(pid) == leader]
 
 
-def working_in(directory):
-    """Return the living processes whose working directory is `directory`: a PostgreSQL or Valkey on its own data."""
-    return [pid for pid in processes() if _working_directory(pid) == Path(directory)]
+def working_in(directory, *, program):
+    """Return the living processes of `program` whose working directory is `directory`: a server on its own data.
+
+    `program` is how the file name of the program begins, or a tuple of such.
+    """
+    here = Path(directory)
+    return [
+        pid for pid in processes() if _link(pid, "cwd") == here and _link(pid, "exe").name.startswith(program)
+    ]
 
 
 def marked(data):
@@ -127,11 +133,11 @@ def _session(pid):
     return int(fields[3]) if fields and fields[0] not in "ZX" else None
 
 
-def _working_directory(pid):
+def _link(pid, name):
     try:
-        return Path(f"/proc/{pid}/cwd").readlink()
+        return Path(f"/proc/{pid}/{name}").readlink()
     except OSError:
-        return None
+        return Path()
 
 
 def _environment(pid):

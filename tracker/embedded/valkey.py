@@ -7,6 +7,8 @@ from pathlib import Path
 
 import redis
 
+from tracker.embedded.processes import end, working_in
+
 
 class NoValkey(Exception):
     """No Redis-protocol server was found; the message is one plain sentence."""
@@ -59,6 +61,13 @@ class Valkey:
             *("--save", ""),
             *("--daemonize", "no"),
         ]
+
+    def prepare(self):
+        """Make way for a start: end what is left of an earlier server on these data.
+
+        Call it only while the data directory is locked.
+        """
+        end(working_in(self.data, program=("valkey", "redis")), patience=2)
 
     def is_ready(self):
         """Whether the server answers."""

@@ -473,6 +473,10 @@ class _Budget:
     def timeout(self) -> Failed:
         return Failed(Code.TIMEOUT, host=self.host, limit=f"{self.limits.seconds:g} seconds")
 
+    @property
+    def reading_headers(self) -> bool:
+        return self._at_ceiling is Code.HEADERS_TOO_LARGE
+
     def expect_headers(self):
         self._ceiling = self.received + self.limits.headers + _READ_AHEAD
         self._at_ceiling = Code.HEADERS_TOO_LARGE
@@ -600,6 +604,7 @@ def _exchange(place: Place, *, trip: _Trip) -> tuple[int, dict[str, str], bytes]
     budget = trip.budget
     budget.host = place.host
     connection = _connection(place, trip=trip)
+    response = None
     try:
         budget.expect_headers()
         connection.request(
@@ -614,6 +619,8 @@ def _exchange(place: Place, *, trip: _Trip) -> tuple[int, dict[str, str], bytes]
     except (OSError, http.client.HTTPException, urllib3.exceptions.HTTPError, ValueError) as failure:
         raise _explained(failure, budget=budget) from failure
     finally:
+        if response is not None:
+            response.close()
         connection.close()
 
 
@@ -724,11 +731,16 @@ def _explained(failure: Exception, *, budget: _Budget) -> Failed:
         return Failed(Code.CONNECTION_RESET, host=budget.host)
     if isinstance(cause, ConnectionRefusedError):
         return Failed(Code.CONNECTION_REFUSED, host=budget.host)
-    if isinstance(cause, http.client.LineTooLong) or "headers" in str(cause):
+    if budget.reading_headers and _is_header_limit(cause):
         return Failed(Code.HEADERS_TOO_LARGE, host=budget.host, limit=megabytes(budget.limits.headers))
     if isinstance(cause, OSError):
         return Failed(Code.UNREACHABLE, host=budget.host)
     return Failed(Code.BAD_RESPONSE, host=budget.host)
+
+
+def _is_header_limit(cause: BaseException) -> bool:
+    """http.client has limits of its own: 64 KB a line, and 100 headers, which it says in words only."""
+    return isinstance(cause, http.client.LineTooLong) or str(cause).startswith("got more than")
 
 
 def _innermost(failure: BaseException) -> BaseException:

@@ -1,0 +1,404 @@
+"""The sentences of a report worth checking, ranked, and which of them a statement is about."""
+
+import re
+from typing import NamedTuple
+
+from tracker.extract import sentences, words
+from tracker.extract.readings import ClaimFound, Span, StatementFound
+from tracker.lib.text import fold, one_line
+
+MOST_CLAIMS = 12
+MOST_SENTENCES = 1_500
+_GENERIC = frozenset(
+    ("denies", "walks back", "retracts", "disputes", "confirms", "clarifies", "apologises", "no comment")
+)
+_KIND_WORDS = {
+    "denies": "a denial", "walks back": "a walking back", "retracts": "a withdrawal", "disputes": "a dispute",
+    "confirms": "a confirmation", "clarifies": "a clarification", "apologises": "an apology", "no comment": "no comment",
+}  # fmt: skip
+_ABOUT_CLAIM = frozenset(("asserts", "confirms"))
+
+# What a document or a post told the world, as reports put it: "a letter saying that ...", "a memo announcing ...".
+_TOLD_BY_PAPER = re.compile(
+    r"\b(?:letter|memo|memorandum|e-?mail|statement|notice|advisory|document|draft|circular"
+    r"|communique|order|directive|bulletin|cable|message"
+    r"|post|tweet|report|video|rumou?rs?|claims?|reports|posts|announcement|decree|leaflet"
+    r"|filing)\b[^.;\n\"“]{0,90}?\b"
+    r"(?:saying|stating|announcing|claiming|suggesting|indicating|declaring|warning|alleging"
+    r"|informing|telling|notifying|that (?:said|says|appeared to say|stated|claimed|announced"
+    r"|suggested|seemed to say|indicated|appeared to announce)"
+    r"|(?:appeared|appearing|seemed|purporting|purported|seeming) to (?:say|tell|announce"
+    r"|inform|show|suggest|indicate|notify|claim))\b"
+    r"(?:[^.;\n\"“]{0,60}?\bthat\b)?\s*",
+    re.I,
+)
+_THAT_CLAIM = re.compile(
+    r"\b(?:claims?|rumou?rs?|reports|allegations?|suggestions?|assertion|speculation|the idea"
+    r"|notion) that\s+",
+    re.I,
+)
+_LIVELY = re.compile(
+    r"\b(?:will|would|has|have|had|is|are|was|were|plans? to|agreed|ordered|signed|sent|killed"
+    r"|died|won|lost|banned|recalled|resign\w*|withdr\w+|leav\w+|left|clos\w+|approved"
+    r"|increased|fell|rose|cut|cuts|arrested|attacked|contaminated|causes?|caused|contains?"
+    r"|found|shows?|voted|declared)\b",
+    re.I,
+)
+_OPINION = re.compile(
+    r"\b(?:I think|I believe|I hope|we hope|perhaps|arguably|beautiful|terrible|great"
+    r"|wonderful|should|must|ought)\b",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"\b\d[\d,.]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand"
+    r"|million|billion)s?\b",
+    re.I,
+)
+_NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
+_PRONOUN_START = re.compile(r"(?:he|she|they|it|we|this|that|these|those|there|his|her|their|its|I)\b", re.I)
+_LEADING = re.compile(
+    r"\A(?:[A-Z][A-Z .,'/-]{2,40}(?:\([A-Z][\w /.]+\))? ?[—–-]{1,2} |(?:but|and|so|however"
+    r"|meanwhile|still|instead|also|yet),? )",
+    re.I,
+)
+_DATELINE = re.compile(r"\A[A-Z][A-Z .,'/-]{2,40}(?:, \w+\.? \d{1,2})?(?: ?\([A-Z][\w /.]+\))? ?[—–-]{1,2} ")
+_NEGATIVE = re.compile(r"\b(?:no|not|never|n't|n’t|false|untrue|mistake|error|hoax|fake)\b", re.I)
+
+
+class _Candidate(NamedTuple):
+    span: Span
+    words: str
+    weight: float
+    reasons: tuple[str, ...]
+    owner: StatementFound | None
+
+
+def find(
+    text: str, *, title: str = "", statements: tuple[StatementFound, ...] = ()
+) -> tuple[ClaimFound, ...]:
+    """The claims of a report, the main one first, at most MOST_CLAIMS; scores fall from 1 towards 0.
+
+    `statements` are those of the same text. The main claim is what the story's document or first
+    assertion says, not its denial. `sentence` stands alone as far as rules can make it so.
+    """
+    spans = sentences.split(text)[:MOST_SENTENCES]
+    if not spans:
+        return ()
+    subject = words.terms(title) or words.terms(text[spans[0].start : spans[0].end])
+    common = _common_terms(text, spans)
+    candidates = [
+        *_from_papers(text, spans),
+        *_from_statements(text, statements),
+        *_from_narration(text, spans, statements),
+    ]
+    scored = sorted(
+        ((_score(candidate, text, subject, common), candidate) for candidate in candidates),
+        key=lambda pair: (-pair[0][0], pair[1].span.start),
+    )
+    found: list[ClaimFound] = []
+    best = max((score for (score, _), _ in scored), default=0) or 1
+    main_from_paper = False
+    for (score, reasons), candidate in scored:
+        sentence = _standing_alone(candidate, text)
+        stems = words.terms(sentence)
+        if len(stems) < 2 or any(_alike(stems, earlier.terms) for earlier in found):
+            continue
+        if found and _is_document(candidate) and main_from_paper:
+            continue  # more words of the same document: they belong to the main claim
+        main_from_paper = main_from_paper or (not found and (_is_document(candidate) or candidate.weight > 2))
+        label = _label(sentence, text, title)
+        found.append(ClaimFound(candidate.span.start, candidate.span.end, round(max(0.0, min(1.0, score / best)), 3), sentence, label,
+                                (*candidate.reasons, *reasons), stems))  # fmt: skip
+        if len(found) >= MOST_CLAIMS:
+            break
+    return tuple(found)
+
+
+def about(statement: StatementFound, claims: tuple[ClaimFound, ...]) -> int | None:
+    """Which claim a statement is about, as its place in `claims`; None if it touches none."""
+    return why_about(statement, claims)[0]
+
+
+def why_about(
+    statement: StatementFound, claims: tuple[ClaimFound, ...]
+) -> tuple[int | None, tuple[str, ...]]:
+    """Like `about`, with the reasons: the words shared, or that a general denial goes to the main claim."""
+    if not claims:
+        return None, ()
+    stems = words.terms(statement.content)
+    frequency: dict[str, int] = {}
+    for claim in claims:
+        for term in claim.terms:
+            frequency[term] = frequency.get(term, 0) + 1
+    best, best_weight, shared = None, 0.0, frozenset()
+    for position, claim in enumerate(claims):
+        common = stems & claim.terms
+        # A term that few claims hold tells more; one shared by all tells which story, not which claim.
+        weight = sum(1 / frequency[term] ** 0.5 for term in common) / (1 + 0.15 * len(claim.terms)) ** 0.5
+        weight *= 1.25 if position == 0 else 1.0
+        if weight > best_weight:
+            best, best_weight, shared = position, weight, common
+    within = claims and statement.content_start <= claims[best or 0].start < statement.content_end
+    if best is not None and (len(shared) >= 2 or within):
+        return best, (f"shares {', '.join(repr(term) for term in sorted(shared))} with the claim",)
+    if statement.kind in _GENERIC:
+        return 0, (
+            f"{_KIND_WORDS[statement.kind]} without naming another claim: taken to be about the main claim",
+        )
+    if statement.attribution == "document":
+        return 0, ("words of a document: taken to be about the main claim, which is what the document says",)
+    if best is not None and shared and len(stems) <= 6:
+        return best, (f"shares {', '.join(repr(term) for term in sorted(shared))} with the claim",)
+    return None, ()
+
+
+# Candidates -------------------------------------------------------------------------------------------------
+
+
+def _is_document(candidate: _Candidate) -> bool:
+    return candidate.owner is not None and candidate.owner.attribution == "document"
+
+
+def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
+    found = []
+    for order, span in enumerate(spans[:60]):
+        sentence = text[span.start : span.end]
+        for pattern, weight, reason in (
+            (_TOLD_BY_PAPER, 3.0, "what the report says the document told"),
+            (_THAT_CLAIM, 1.6, "named as a claim in the report"),
+        ):
+            match = pattern.search(sentence)
+            if not match:
+                continue
+            rest = sentence[match.end() :]
+            if _is_clause(rest):
+                start = span.start + match.end()
+                found.append(
+                    _Candidate(
+                        Span(start, _clause_stop(text, start, span.end)),
+                        "",
+                        weight - 0.02 * order,
+                        (reason,),
+                        None,
+                    )
+                )
+    return found
+
+
+def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[_Candidate]:
+    found = []
+    for order, statement in enumerate(statements[:80]):
+        if statement.kind == "no comment" or statement.content_end <= statement.content_start:
+            continue
+        content = Span(statement.content_start, statement.content_end)
+        if statement.kind == "denies" and statement.cue.split()[-1:] in (
+            ["denied"],
+            ["denies"],
+            ["deny"],
+            ["denying"],
+        ):
+            if _is_clause(text[content.start : content.end]):
+                found.append(
+                    _Candidate(content, "", 2.0, ("denied in the report, so somebody claims it",), statement)
+                )
+            continue
+        weight, reasons = 0.8, []
+        if statement.attribution == "document":
+            weight, reasons = 2.2, ["what the document says"]
+        elif statement.kind in _ABOUT_CLAIM and not _NEGATIVE.search(text[content.start : content.end]):
+            weight, reasons = 1.2, ["asserted in the report"]
+        elif statement.kind in _GENERIC - _ABOUT_CLAIM:
+            continue  # a denial or a retraction is about a claim; it is none
+        weight -= 0.02 * order
+        if statement.quote:
+            weight -= 0.4
+        if _is_clause(text[content.start : content.end]):
+            found.append(_Candidate(content, "", weight, tuple(reasons), statement))
+    return found
+
+
+def _from_narration(
+    text: str, spans: tuple[Span, ...], statements: tuple[StatementFound, ...]
+) -> list[_Candidate]:
+    taken = [(statement.start, statement.end) for statement in statements]
+    found = []
+    for order, span in enumerate(spans[:200]):
+        if any(start < span.end and span.start < end for start, end in taken):
+            continue
+        reason = "told by the report itself, near its top" if order < 3 else "told by the report itself"
+        found.append(_Candidate(span, "", 1.0 - min(0.6, 0.03 * order), (reason,), None))
+    return found
+
+
+def _is_clause(part: str) -> bool:
+    count = len(part.split())
+    return 3 <= count <= 60 and bool(_LIVELY.search(part) or re.search(r"\b\w+(?:ed|s|ing)\b", part))
+
+
+def _clause_stop(text: str, start: int, end: int) -> int:
+    """The clause ends with its sentence, or before ", but" and the like."""
+    stop = re.compile(
+        r",? (?:but|though|although|even as|before|prompting|sparking|setting off|which|while"
+        r"|only to)\b|[;—–]|, (?:and|the|a|an|\w+ing|officials|according)\b"
+    ).search(text, min(start + 12, end), end)
+    cut = stop.start() if stop else end
+    return max(start + 1, start + len(text[start:cut].rstrip(' .,;"”’')))
+
+
+# Scoring ----------------------------------------------------------------------------------------------------
+
+
+def _common_terms(text: str, spans: tuple[Span, ...]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for span in spans[:200]:
+        for term in words.terms(text[span.start : span.end]):
+            counts[term] = counts.get(term, 0) + 1
+    return counts
+
+
+def _score(
+    candidate: _Candidate, text: str, subject: frozenset[str], common: dict[str, int]
+) -> tuple[float, tuple[str, ...]]:
+    part = text[candidate.span.start : candidate.span.end]
+    stems = words.terms(part)
+    score, reasons = candidate.weight, []
+    shared = stems & subject
+    if shared:
+        score += min(0.9, 0.3 * len(shared))
+        reasons.append(
+            f"shares {', '.join(repr(term) for term in sorted(shared)[:5])} with the headline or opening"
+        )
+    central = sum(1 for term in stems if common.get(term, 0) >= 3)
+    score += min(0.6, 0.12 * central)
+    if _NUMBER.search(part):
+        score += 0.25
+        reasons.append("has a number")
+    if _NAME.search(part):
+        score += 0.2
+        reasons.append("names somebody or some place")
+    if _LIVELY.search(part):
+        score += 0.2
+    length = len(part.split())
+    if length < 5 or length > 45:
+        score -= 0.4
+    if part.rstrip().endswith("?") or _OPINION.search(part):
+        score -= 0.5
+    if _PRONOUN_START.match(part):
+        score -= 0.3
+    if candidate.weight < 2 and _NEGATIVE.search(part):
+        score -= 0.4
+    return score, tuple(reasons)
+
+
+def _alike(stems: frozenset[str], others: frozenset[str]) -> bool:
+    both = len(stems & others)
+    return both >= 0.75 * min(len(stems), len(others))
+
+
+# Wording ----------------------------------------------------------------------------------------------------
+
+
+def _standing_alone(candidate: _Candidate, text: str) -> str:
+    """The clause as a sentence of its own: leading link words off, the speaker for "it would", one full stop."""
+    sentence = one_line(text[candidate.span.start : candidate.span.end])
+    sentence = _DATELINE.sub("", sentence)
+    sentence = _LEADING.sub("", sentence, count=1)
+    sentence = sentence.strip(' ,;:"“”')
+    owner = candidate.owner
+    if owner and not owner.quote:
+        sentence = _with_speaker(sentence, owner)
+    if candidate.owner and candidate.owner.quote and re.match(r"(?:I|we|our|my)\b", sentence, re.I):
+        sentence = (
+            f"{owner.speaker} {owner.cue or 'said'}: “{sentence.rstrip('.')}.”" if owner.speaker else sentence
+        )
+        return sentence
+    if not sentence:
+        return ""
+    sentence = sentence[0].upper() + sentence[1:]
+    if sentence.count("“") + sentence.count("”") == 1 or sentence.count('"') == 1:
+        sentence = re.sub('[“”"]', "", sentence)
+    return sentence if sentence.endswith((".", "!", "?", ".”", '."')) else f"{sentence}."
+
+
+def _with_speaker(sentence: str, owner: StatementFound) -> str:
+    """ "it would leave" said by the coalition is "the coalition would leave"; only where the subject opens the clause."""
+    if owner.attribution == "anonymous official" or not owner.speaker[:1].isupper():
+        return sentence
+    organisation = owner.organisation == owner.speaker
+    match = re.match(
+        r"(it|he|she|they)\s+(?=(?:had|has|have|would|will|was|is|were|are|did|does|never|received"
+        r"|signed|sent)\b)",
+        sentence,
+        re.I,
+    )
+    if not match or (match[1].lower() in ("it", "they")) != organisation:
+        return sentence
+    return f"{owner.speaker} {sentence[match.end() :]}"
+
+
+_EVENTS = {
+    "withdraw": "withdrawal", "resign": "resignation", "recall": "recall", "die": "death", "ceasefire": "ceasefire", "ban": "ban",
+    "close": "closure", "count": "count", "arrest": "arrest", "sign": "signing", "fire": "dismissal", "dismiss": "dismissal",
+    "sack": "dismissal", "attack": "attack", "merge": "merger", "elect": "election", "win": "win", "won": "win", "increas": "increase",
+    "rais": "increase", "cut": "cut", "approv": "approval", "releas": "release", "launch": "launch", "deploy": "deployment",
+    "evict": "eviction", "expel": "expulsion", "suspend": "suspension", "cancel": "cancellation", "contaminat": "contamination",
+    "explod": "explosion", "crash": "crash", "invad": "invasion", "bomb": "bombing", "strik": "strike", "struck": "strike",
+    "nationalis": "nationalisation", "nationaliz": "nationalization", "abolish": "abolition", "postpon": "postponement",
+    "delay": "delay", "lay": "layoffs", "acquir": "acquisition", "buy": "purchase", "sell": "sale", "sold": "sale", "agre": "agreement",
+}  # fmt: skip
+_LABEL_NOUNS = re.compile(r"[A-Za-z][\w'-]*")
+
+
+def _label(sentence: str, text: str, title: str) -> str:
+    """Two to four words: what happens to whom, "troop withdrawal", from the words of the claim itself."""
+    tokens = [
+        token for token in _LABEL_NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
+    ]
+    for position, token in enumerate(tokens):
+        event = _EVENTS.get(words.stem(token))
+        if event and position:
+            noun = _noun_before(tokens, position)
+            if noun and words.stem(noun) != words.stem(event):
+                return f"{_singular(noun)} {event}"
+    pair = _frequent_pair(sentence, f"{title}\n{text[:6_000]}")
+    if pair:
+        return pair
+    content = [token for token in tokens if token.lower() not in words.STOPWORDS and len(token) > 2]
+    return " ".join(content[:3]) if content else " ".join(tokens[:3])
+
+
+def _noun_before(tokens: list[str], position: int) -> str:
+    for token in reversed(tokens[:position]):
+        low = token.lower()
+        if low in words.STOPWORDS or low.endswith(("ly", "ing", "ed")) or low in words.CUE_LEMMAS:
+            continue
+        return token
+    return ""
+
+
+def _singular(noun: str) -> str:
+    low = noun.lower()
+    if noun.isupper() or low.endswith(("ss", "us", "is", "ics")) or len(noun) < 4:
+        return noun
+    if low.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-1] if low.endswith("s") else noun
+
+
+def _frequent_pair(sentence: str, text: str) -> str:
+    """The commonest pair of neighbouring content words of the claim in the whole text."""
+    tokens = _LABEL_NOUNS.findall(fold(sentence))
+    lowered = fold(text).lower()
+    best, count = "", 1
+    for one, other in zip(tokens, tokens[1:], strict=False):
+        if (
+            one.lower() in words.STOPWORDS
+            or other.lower() in words.STOPWORDS
+            or len(one) < 3
+            or len(other) < 3
+        ):
+            continue
+        seen = lowered.count(f"{one} {other}".lower())
+        if seen > count:
+            best, count = f"{one} {other}", seen
+    return best

@@ -1,0 +1,278 @@
+"""What sort of statement it is, through which channel and when, read from its cue and its words."""
+
+import re
+
+from tracker.extract import words
+from tracker.extract.readings import Span
+from tracker.lib.text import fold
+
+# Each pattern with the reason it gives. The first that fits decides, the strongest first.
+_RETRACTS = re.compile(
+    r"\b(?:I|we|it|she|he|they) (?:hereby )?(?:retract|withdraw|take (?:it|that|this) back"
+    r"|rescind)\b|\b(?:is|was|been|are|were) (?:hereby )?(?:retracted|withdrawn|rescinded)\b"
+    r"|\bwe have (?:retracted|withdrawn|rescinded|taken down|removed|deleted)\b",
+    re.I,
+)
+_APOLOGISES = re.compile(
+    r"\b(?:I|we) (?:am |are |'m |'re )?(?:\w+ )?(?:apologi[sz]e|sorry|regret)\b"
+    r"|\bapologi[sz]ed? (?:for|to)\b|\b(?:I am|I'm|we are|we're|was|were) (?:\w+ )?sorry\b"
+    r"|\bmy apologies\b|\bour apologies\b",
+    re.I,
+)
+_MISTAKE = re.compile(
+    r"\b(?:was|is|were|been|made) (?:just |simply |only |clearly |an? |our |my |the "
+    r"|\w+ly ){0,3}(?:\w+ )?(?:mistake|error|blunder|oversight|typo|misstatement"
+    r"|miscommunication|mix-up|accident)\b"
+    r"|\bshould(?: not|n't| never) have (?:been )?(?:\w+ )?(?:sent|released|published|issued"
+    r"|gone|posted|written|signed|made|said|circulated|announced|shared|happened|left|put"
+    r"|used)\b"
+    r"|\b(?:sent|released|published|issued|posted|circulated|sent out|shared|labelled|labeled"
+    r"|reported|announced|put out) (?:out )?(?:in error|by mistake|by accident|prematurely"
+    r"|mistakenly|accidentally|erroneously)\b"
+    r"|\b(?:mistakenly|erroneously|inadvertently|accidentally|prematurely"
+    r"|wrongly) (?:\w+ )?(?:sent|released|published|issued|posted|circulated|shared|announced"
+    r"|put|said|stated|reported)\b"
+    r"|\b(?:poorly|badly|clumsily) (?:worded|written|phrased|drafted)\b|\b(?:honest"
+    r"|unfortunate|human|clerical|administrative|regrettable) (?:mistake|error)\b"
+    r"|\bI (?:was wrong|misspoke|made a mistake)\b|\bwe (?:were wrong|misspoke|got (?:it|this"
+    r"|that) wrong|made (?:a|an) (?:\w+ )?(?:mistake|error))\b"
+    r"|\b(?:was|is) (?:only |just |merely )?(?:a|an early|an unsigned|an old|an outdated"
+    r"|an internal) (?:\w+ ){0,2}draft\b|\bmisspoke\b|\bin error\b",
+    re.I,
+)
+_FALSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|as|'s) (?:\w+ly |all |completely |just |simply |an? "
+    r"|a complete |a total |fairly certain (?:it is|this is) an? ){0,2}(?:active )?(?:false"
+    r"|untrue|fake|fakes|a fake|hoax|a hoax|fabricated|a fabrication|forged|a forgery|bogus"
+    r"|not true|incorrect|inaccurate|misleading|disinformation|misinformation|wrong|nonsense"
+    r"|rubbish|a lie|lies|baseless|unfounded|groundless|without foundation)\b"
+    r"|\bno truth\b|\bnot (?:true|accurate|correct|the case|authentic|genuine|real)\b"
+    r"|\bnothing (?:could be further|of the (?:sort|kind))\b|\bfake news\b|\bnot what(?:'s| is"
+    r"| was) happening\b|\bisn't (?:true|accurate|correct|real|genuine)\b|\bfalse (?:report"
+    r"|claim|rumou?r|story|information)\b|\b(?:never|didn't|did not) happen(?:ed)?\b"
+    r"|\bis (?:\w+ )?disinformation\b",
+    re.I,
+)
+_NONE_OF_IT = re.compile(
+    r"\b(?:no|not any|never any) (?:\w+ ){0,2}?(?:decision|plan|plans|order|orders|intention"
+    r"|agreement|deal|truth|evidence|proof|indication|change|talks|negotiations|such|basis"
+    r"|record|confirmation|recall|outbreak|ceasefire|truce|signed letter|letter|discussion"
+    r"|discussions|contact|announcement|resignation|reason to)\b"
+    r"|\bnot (?:been )?(?:made|taken|any|planning|considering|going to|leaving|withdrawing"
+    r"|pulling|resigning|stepping|closing|recalling|aware of any|agreed|signed|sent|issued"
+    r"|ordered|authorised|authorized|approved|written)\b"
+    r"|\b(?:have|has|had|did|was|were|are|is|do|does|will|would)(?: not|n't|n’t) (?:yet |been "
+    r"|ever |currently )?(?:made|taken|plan|planning|considering|going|leaving|leave"
+    r"|withdrawing|withdraw|pulling|resigning|resign|closing|recalling|agreed|agree|sign"
+    r"|signed|send|sent|issue|issued|order|ordered|write|written|authori[sz]ed?|approved?"
+    r"|decided?|say|said)\b|\bnever (?:said|signed|sent|agreed|ordered|wrote|made|issued"
+    r"|approved|authori[sz]ed|had any|saw|happened)\b|\bdoes not (?:constitute|mean|represent"
+    r"|reflect)\b",
+    re.I,
+)
+_DISPUTES = re.compile(
+    r"\b(?:inconsistent|at odds|not consistent) with\b|\b(?:cannot|can't|could not|couldn't"
+    r"|unable to) (?:\w+ )?(?:verify|confirm|vouch|tell you the veracity)\b|\b(?:in doubt"
+    r"|questionable|doubtful|doubts? (?:about|over|on))\b|\bout of context\b|\bdisagree\b"
+    r"|\bmischaracteri[sz]\w+",
+    re.I,
+)
+_CONFIRMS = re.compile(
+    r"\b(?:is|was|are|were|appears|appeared)(?: \w+ly| indeed| in fact)? (?:authentic|genuine"
+    r"|real|true|accurate|correct|legitimate)\b|\b(?:authenticity|veracity) (?:has been |was "
+    r"|is )?(?:confirmed|verified)\b|\bI can confirm\b|\bwe can confirm\b|\bwe confirm\b"
+    r"|\bI confirm\b|\bhas been confirmed\b",
+    re.I,
+)
+_CLARIFIES = re.compile(
+    r"\b(?:to be clear|let me be clear|to clarify|what (?:he|she|I|we|it|they) meant"
+    r"|meant to say|was meant to|were meant to|intended to|should have (?:said|read)"
+    r"|misunderst\w+|misinterpret\w+|misread)\b",
+    re.I,
+)
+
+_CHANNELS = (
+    ("post", re.compile(
+r"\b(?:tweet\w*|retweet\w*|Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social"
+r"|LinkedIn|WhatsApp|Weibo|Bluesky|Mastodon|Reddit|Snapchat|social media|since-deleted"
+r"|(?:on|to) X\b|(?:blog )?posts?\b|posted|(?:wrote|said) on (?:his|her|its|their) page)"
+, re.I)),
+    ("letter", re.compile(r"\b(?:letter|memo|memorandum|e-?mail\w*|circular|communiqu[eé])\b", re.I)),
+    ("interview", re.compile(
+r"\binterview(?:ed|s)?\b|\btold (?:the )?(?:[A-Z]{2,5}\b|Reuters|Fox News"
+r"|[A-Z]\w+(?: \w+)? (?:Times|Post|News|Radio|Journal|TV|Today|Magazine)|Axios|Politico"
+r"|Newsweek|Bloomberg|Agence|the Associated Press|The Associated Press|The [A-Z]\w+)"
+)),
+    ("briefing", re.compile(
+r"\b(?:briefing|news conference|press conference|press briefing|told (?:\w+ )?reporters"
+r"|told (?:\w+ )?journalists|to reporters|to journalists|gaggle|reporters at)\b"
+, re.I)),
+    ("release", re.compile(
+r"\b(?:in|issued|released|put out|said in) (?:a|an|the|its|his|her"
+r"|their) (?:\w+ ){0,4}(?:statement|release|notice|announcement|advisory)\b"
+r"|\bpress release\b|\bnews release\b|\bby statement\b|\bstatement\b"
+, re.I)),
+    ("broadcast", re.compile(
+r"\b(?:televised|television|TV|radio|on air|live broadcast|broadcast|on (?:CNN|Fox News"
+r"|MSNBC|NBC|CBS|ABC|BBC|Sky News)|podcast)\b"
+)),
+    ("vote", re.compile(r"\bvot(?:e|es|ed|ing) (?:\w+ )?(?:to|for|against|in favou?r|on)\b", re.I)),
+)  # fmt: skip
+_LETTER_NOUNS = frozenset(
+    [
+        "letter",
+        "memo",
+        "memorandum",
+        "email",
+        "e-mail",
+        "circular",
+        "communique",
+        "draft",
+        "order",
+        "directive",
+        "note",
+        "cable",
+        "dispatch",
+        "fax",
+        "telegram",
+        "document",
+    ]
+)
+_RELEASE_NOUNS = frozenset(
+    ["statement", "notice", "advisory", "release", "announcement", "bulletin", "alert"]
+)
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)"
+)
+_WHEN = re.compile(
+    rf"\b(?:on |late on |early on |late |early |earlier |last )?{_DAY}(?: (?:morning|afternoon"
+    rf"|evening|night))?(?: at (?:about |around )?\d{{1,2}}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?)?"
+    rf"|\b(?:on )?{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|\b(?:on )?\d{{1,2}} {_MONTH}(?: \d{{4}})?"
+    r"|\b(?:at|around|about|shortly (?:before|after)|just (?:before"
+    r"|after)) \d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?(?: [A-Z]{2,4}\b)?"
+    r"|\b(?:at|around) \d{1,2}[:.]\d\d(?: [A-Z]{2,4}\b)?"
+    r"|\b(?:(?:an|two|three|four|five|six|several|a few|\d{1,2}) (?:hours?|minutes|days"
+    r"|weeks) (?:later|earlier|before|after(?:wards?)?))\b"
+    r"|\b(?:earlier|later) (?:today|that day|in the day|this week|on the same day)\b"
+    r"|\b(?:today|yesterday|this (?:morning|afternoon|evening|week)|tonight|overnight"
+    r"|last (?:week|month|night))\b",
+    re.I,
+)
+_IN_LETTER = re.compile(
+    r"\bin (?:an?|the|his|her|its|their|that|another|this) (?:[\w.'-]+ ){0,5}?(letter|memo"
+    r"|memorandum|e-?mail|circular|dispatch|cable|note)\b",
+    re.I,
+)
+
+
+def of(*, cue_kind: str, cue: str, content: str, about: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """The kind of a statement and why. `about` holds the stems of the story's subject (see `subject`)."""
+    content = fold(content)
+    if cue_kind not in ("asserts", "confirms"):
+        return _strong_cue(cue_kind, cue, content)
+    rules = (
+        ("retracts", _RETRACTS, "withdraws something said"),
+        ("apologises", _APOLOGISES, "apologises"),
+        ("walks back", _MISTAKE, "calls something said or sent a mistake"),
+        ("denies", _FALSE, "calls something untrue"),
+        ("disputes", _DISPUTES, "casts doubt"),
+        ("clarifies", _CLARIFIES, "explains what was meant"),
+    )
+    for kind, pattern, meaning in rules:
+        match = pattern.search(content)
+        if match and not (kind == "denies" and _negated(content, match)):
+            return kind, (f"'{match.group()}' {meaning}",)
+    none = _NONE_OF_IT.search(content)
+    if none and (none.start() < 60 or about & words.terms(content)):
+        return "denies", (f"'{none.group()}' says that it is not so",)
+    genuine = _CONFIRMS.search(content)
+    if cue_kind == "confirms" or genuine:
+        reason = f"cue '{cue}' confirms" if cue_kind == "confirms" else f"'{genuine.group()}' vouches for it"
+        return "confirms", (reason,)
+    return "asserts", ()
+
+
+def _strong_cue(cue_kind: str, cue: str, content: str) -> tuple[str, tuple[str, ...]]:
+    if cue_kind == "denies" and re.search(r"\b(?:not|n't|never)\b", cue):
+        return "no comment", (f"'{cue}' leaves it open",)
+    return cue_kind, (
+        f"cue '{cue}' {'says nothing to the matter' if cue_kind == 'no comment' else cue_kind}",
+    )
+
+
+def _negated(content: str, match: re.Match) -> bool:
+    """ "It was not a hoax" is no denial by the word hoax."""
+    return bool(
+        re.search(r"\b(?:not|n't|never)\s+(?:\w+\s+)?\Z", content[max(0, match.start() - 12) : match.start()])
+    )
+
+
+def channel(passage: str, document: str, speaker: str) -> str:
+    """The channel a statement came through, from the passage without its quoted words; "" if none is named."""
+    if document in _LETTER_NOUNS:
+        return "letter"
+    if document in words.POST_NOUNS:
+        return "post"
+    if document in _RELEASE_NOUNS:
+        return "release"
+    passage = fold(passage)
+    found = [(match.start(), name) for name, pattern in _CHANNELS if (match := pattern.search(passage))]
+    if not found:
+        return ""
+    framed = [name for start, name in found if name != "letter"]
+    if (
+        ("letter" in {name for _, name in found})
+        and not _IN_LETTER.search(passage)
+        and not re.search(r"\b(?:wrote|writes|e-?mailed)\b", passage)
+    ):
+        return framed[0] if framed else ""
+    return found[0][1]
+
+
+def letter_frame(passage: str, cue: str) -> str:
+    """ "letter" for "in a letter to the minister, she wrote"; "" where the words were not written in one."""
+    match = _IN_LETTER.search(fold(passage))
+    return (
+        match[1].lower()
+        if match
+        and cue
+        in (
+            "write",
+            "say",
+            "tell",
+            "add",
+            "inform",
+            "state",
+            "warn",
+            "note",
+            "urge",
+            "announce",
+            "notify",
+            "promise",
+            "ask",
+        )
+        else ""
+    )
+
+
+def when(passage: str) -> str:
+    """The words that say when, or ""."""
+    match = _WHEN.search(fold(passage))
+    return passage[match.start() : match.end()].strip() if match else ""
+
+
+def subject(text: str, *, title: str, paragraphs: tuple[Span, ...]) -> frozenset[str]:
+    """Stems of what a report is about: those of its title and its first two paragraphs that come twice."""
+    opening = (
+        text[paragraphs[0].start : paragraphs[min(1, len(paragraphs) - 1)].end][:1_500] if paragraphs else ""
+    )
+    return words.terms(title) | words.terms(opening)
+
+
+def is_official(role: str, organisation: str) -> bool:
+    """True if a role or organisation is one of public office."""
+    lows = {re.sub(r"'s\Z|[,.]\Z", "", word.lower()) for word in f"{role} {organisation}".split()}
+    return bool(lows & words.OFFICIAL_ROLES or lows & words.OFFICIAL_BODIES)

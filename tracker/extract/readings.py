@@ -1,0 +1,96 @@
+"""What reading a page yields: plain values, no models. Offsets count characters of the text, end exclusive."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a text: from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+
+class NothingToRead(ValueError):
+    """There is no readable text in what was given. The message is one sentence an editor can read."""
+
+
+@dataclass(frozen=True)
+class PartialTime:
+    """A moment known only as well as it was written.
+
+    `earliest` and `latest` are aware and bound it, both inclusive ("6 January" runs to 23:59:59).
+    `precision` is minute, hour, day, month or year. `zone` is the zone's name or offset as far as it
+    was given; where it is "" the bounds were counted in UTC because nothing else is known.
+    """
+
+    earliest: datetime
+    latest: datetime
+    precision: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Readable:
+    """What a page says about itself, and its main text: paragraphs joined by blank lines."""
+
+    title: str
+    byline: str
+    outlet: str
+    published: PartialTime | None
+    modified: PartialTime | None
+    language: str
+    canonical_url: str
+    text: str
+    paragraphs: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class StatementFound:
+    """Somebody said something. The vocabulary of each field is listed in `statements.find`."""
+
+    start: int
+    end: int
+    content_start: int
+    content_end: int
+    content: str
+    quote: bool
+    quoted: tuple[Span, ...]
+    speaker: str
+    speaker_start: int
+    speaker_end: int
+    role: str
+    organisation: str
+    attribution: str
+    channel: str
+    cue: str
+    cue_start: int
+    cue_end: int
+    kind: str
+    official: bool
+    when: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoticeFound:
+    """The page speaks about its own text: a correction or another notice."""
+
+    start: int
+    end: int
+    kind: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClaimFound:
+    """A sentence worth checking. `terms` are the stems it is compared by."""
+
+    start: int
+    end: int
+    score: float
+    sentence: str
+    label: str
+    reasons: tuple[str, ...]
+    terms: frozenset[str] = field(default=frozenset(), repr=False)

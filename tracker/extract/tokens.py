@@ -1,0 +1,105 @@
+"""A paragraph as units of tokens: a quotation is one token, and no unit ends inside a quotation."""
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from tracker.extract import sentences
+from tracker.extract.quotations import Quotation
+from tracker.extract.readings import Span
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,6}(?:-[a-z]{1,12})?"
+    r"|(?:Mrs?|Ms|Dr|Gen|Lt|Col|Maj|Capt|Brig|Adm|Sgt|Cpl|Pvt|Cmdr|Sens?|Reps?|Gov|Prof|Rev"
+    r"|Hon|St|Jr|Sr|Amb|No|Inc|Corp|Co|Ltd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+    r"|[A-Z]\.(?= ?[A-Z])"
+    r"|'s\b|[^\W_]+(?:[-./&][^\W_]+|'(?!s\b)[^\W_]+)*"
+    r"|[^\w\s]|_"
+)
+LONGEST_UNIT = 400
+
+
+class Token(NamedTuple):
+    """`kind`: "w" word, "c" capitalised word, "n" number, "p" punctuation, "q" a whole quotation."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    kind: str
+    quotation: Quotation | None = None
+
+
+class Unit(NamedTuple):
+    """One or more sentences that a quotation binds together."""
+
+    span: Span
+    paragraph: int
+    tokens: list[Token]
+
+
+def units(
+    *, text: str, folded: str, paragraphs: tuple[Span, ...], quotations: tuple[Quotation, ...]
+) -> list[Unit]:
+    """The units of a text in order. `folded` is the text folded (see lib/text), of the same length."""
+    starts = [quotation.start for quotation in quotations]
+    found: list[Unit] = []
+    for number, paragraph in enumerate(paragraphs):
+        first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
+        inside = quotations[first:last]
+        for span in _bound(sentences.split_paragraph(folded=folded, paragraph=paragraph), inside):
+            low, high = (
+                bisect_left(starts, span.start, first, last),
+                bisect_right(starts, span.end - 1, first, last),
+            )
+            found.append(
+                Unit(
+                    span,
+                    number,
+                    tokenise(text=text, folded=folded, span=span, quotations=quotations[low:high]),
+                )
+            )
+    return found
+
+
+def tokenise(*, text: str, folded: str, span: Span, quotations: tuple[Quotation, ...]) -> list[Token]:
+    """Tokens of one span; at most LONGEST_UNIT of them, for no sentence of a report is longer."""
+    found: list[Token] = []
+    position = span.start
+    for quotation in (*quotations, None):
+        stop = quotation.start if quotation else span.end
+        for match in _TOKEN.finditer(folded, position, stop):
+            found.append(_token(text, match))
+            if len(found) >= LONGEST_UNIT:
+                return found
+        if quotation:
+            words = text[quotation.start : quotation.end]
+            found.append(Token(words, '"', quotation.start, quotation.end, "q", quotation))
+            position = quotation.end
+    return found
+
+
+def _token(text: str, match: re.Match) -> Token:
+    words = match.group()
+    first = words[0]
+    if first.isdigit():
+        kind = "n"
+    elif first.isalpha():
+        kind = "c" if first.isupper() else "w"
+    else:
+        kind = "p" if words != "'s" else "w"
+    return Token(text[match.start() : match.end()], words.lower(), match.start(), match.end(), kind)
+
+
+def _bound(spans: list[Span], quotations: tuple[Quotation, ...]) -> list[Span]:
+    bound: list[Span] = []
+    index = 0
+    for span in spans:
+        while index < len(quotations) and quotations[index].end <= span.start:
+            index += 1
+        if bound and index < len(quotations) and quotations[index].start < span.start < quotations[index].end:
+            bound[-1] = Span(bound[-1].start, span.end)
+        else:
+            bound.append(span)
+    return bound

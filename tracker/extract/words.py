@@ -1,0 +1,460 @@
+"""The word lists the rules read by: closed classes of English news prose, not names from any one story.
+
+Verbs are listed by lemma and inflected here, so a list stays short enough to read.
+"""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def forms(lemma: str) -> tuple[str, ...]:
+    """lemma, third person, past, past participle and gerund of a verb; regular unless listed as irregular."""
+    if lemma in _IRREGULAR:
+        past, participle = _IRREGULAR[lemma]
+    elif lemma.endswith("e"):
+        past = participle = lemma + "d"
+    elif re.fullmatch(r".*[^aeiou]y", lemma):
+        past = participle = lemma[:-1] + "ied"
+    elif lemma in _DOUBLING:
+        past = participle = lemma + lemma[-1] + "ed"
+    else:
+        past = participle = lemma + "ed"
+    if re.fullmatch(r".*[^aeiou]y", lemma):
+        third = lemma[:-1] + "ies"
+    else:
+        third = lemma + ("es" if re.search(r"(?:s|x|ch|sh|z|o)\Z", lemma) else "s")
+    if lemma.endswith("e") and not lemma.endswith("ee"):
+        gerund = lemma[:-1] + "ing"
+    else:
+        gerund = lemma + (lemma[-1] if lemma in _DOUBLING else "") + "ing"
+    return lemma, third, past, participle, gerund
+
+
+_IRREGULAR = {
+    "say": ("said", "said"), "tell": ("told", "told"), "write": ("wrote", "written"), "read": ("read", "read"),
+    "think": ("thought", "thought"), "know": ("knew", "known"), "see": ("saw", "seen"), "find": ("found", "found"),
+    "show": ("showed", "shown"), "make": ("made", "made"), "withdraw": ("withdrew", "withdrawn"),
+    "swear": ("swore", "sworn"), "speak": ("spoke", "spoken"), "feel": ("felt", "felt"), "hold": ("held", "held"),
+    "take": ("took", "taken"), "pull": ("pulled", "pulled"), "forecast": ("forecast", "forecast"),
+    "hear": ("heard", "heard"), "understand": ("understood", "understood"), "foresee": ("foresaw", "foreseen"),
+    "quote": ("quoted", "quoted"), "put": ("put", "put"), "back": ("backed", "backed"), "rebut": ("rebutted", "rebutted"),
+    "learn": ("learned", "learned"), "leave": ("left", "left"), "cite": ("cited", "cited"),
+    "walk": ("walked", "walked"), "row": ("rowed", "rowed"), "hint": ("hinted", "hinted"), "rescind": ("rescinded", "rescinded"),
+}  # fmt: skip
+_DOUBLING = _words("admit quip rebut chat retweet blog permit plan stop remit")
+
+# Cue verbs ---------------------------------------------------------------------------------------------
+# kind -> lemmas. "asserts" is the plain reading; what is said may still make it a denial.
+_SAYING = (
+    "say tell add state write note report announce claim argue insist suggest explain"
+    " acknowledge concede admit declare"
+    " assert maintain reveal warn tweet retweet reply respond recall stress emphasise"
+    " emphasize reiterate repeat testify"
+    " conclude predict estimate indicate promise pledge vow allege contend caution remark"
+    " observe comment joke quip"
+    " complain lament hint imply boast inform assure remind advise caution urge continue"
+    " counter echo argue propose disclose"
+    " affirm recount elaborate proclaim opine signal mention describe call demand request ask"
+    " wonder believe think expect"
+    " blame accuse criticise criticize condemn praise order instruct agree answer object"
+    " protest swear speculate"
+    " post shout brief read notify forecast show vote email text message blog"
+)
+CUE_KINDS: dict[str, str] = {}
+CUE_LEMMAS: dict[str, str] = {}
+GERUNDS: set[str] = set()
+PARTICIPLES: set[str] = set()
+for _kind, _lemmas in (
+    ("asserts", _SAYING),
+    ("confirms", "confirm verify authenticate corroborate"),
+    ("denies", "deny refute"),
+    ("disputes", "dispute reject dismiss contest contradict challenge question rebut debunk doubt"),
+    ("clarifies", "clarify"),
+    ("walks back", "backtrack"),
+    ("retracts", "retract withdraw rescind delete recant disavow remove revoke"),
+    ("apologises", "apologise apologize"),
+):
+    for _lemma in _lemmas.split():
+        for _form in forms(_lemma):
+            CUE_KINDS.setdefault(_form, _kind)
+            CUE_LEMMAS.setdefault(_form, _lemma)
+        GERUNDS.add(forms(_lemma)[4])
+        PARTICIPLES.add(forms(_lemma)[3])
+CUE_KINDS.pop("", None)
+
+# Forms that are as often nouns or other verbs: they count only where their surroundings say "verb".
+UNSURE_CUES = _words(
+    "claim claims report reports note notes state states comment comments tweet tweets post"
+    " posts show shows estimate estimates"
+    " call calls urge urges promise promises pledge pledges vow vows demand demands request"
+    " requests order orders reply answer"
+    " answers object objects protest protests text texts message messages brief briefs email"
+    " emails blog blogs blame forecast"
+    " forecasts vote votes read reads question questions doubt doubts challenge challenges"
+    " contest contests dispute disputes"
+    " remark remarks hint hints signal signals recall recalls repeat echo counter joke quip caution continue"
+)
+# These need something said after them (a clause, a quotation, or one of the nouns below): "called Monday" is not speech.
+NEEDS_SPEECH = _words(
+    "show shows showed shown read reads vote votes voted call calls called continue continues"
+    " continued order orders ordered"
+    " post posts posted ask asks asked recall recalls recalled find found describe describes"
+    " described text message messaged"
+    " messages texts texted email emails emailed brief briefs briefed report reported reports"
+    " remind think thinks thought believe"
+    " believes believed expect expects expected blame blames blamed accuse accuses accused"
+    " condemn condemns condemned praise praises"
+    " praised demand demands demanded request requests requested urge urges urged speculate"
+    " wonder agree agrees agreed object"
+    " protest protested protests show mention mentions mentioned signal signals signaled"
+    " signalled blog answer answers answered"
+    " criticise criticises criticised criticize criticizes criticized instruct instructs"
+    " instructed swear swore sworn echo echoes"
+    " echoed propose proposes proposed repeat repeats repeated joke joked shout shouted"
+    " notify notifies notified"
+)
+# Verbs whose object may be a plain noun phrase: what is denied, confirmed, withdrawn.
+OBJECT_CUES = _words(
+    "confirm deny refute dispute reject dismiss contest contradict challenge question rebut"
+    " debunk doubt clarify retract withdraw"
+    " rescind delete recant disavow remove revoke verify authenticate corroborate apologise"
+    " apologize announce acknowledge admit"
+    " reveal disclose reiterate describe call report condemn criticise criticize praise blame"
+    " accuse demand propose cite order"
+    " backtrack claim predict promise pledge allege"
+)
+SPOKEN_OBJECTS = _words(
+    "post tweet message statement letter claim report story article video memo email note"
+    " notice announcement advisory comment"
+    " remark remarks comments account it that thread release posting image photo photograph"
+    " order directive guidance result results"
+    " them figures allegation allegations accusation tweets posts page statements"
+)
+ADDRESSEE_CUES = _words(
+    "tell inform assure remind warn advise notify urge ask brief instruct caution message"
+    " text email order accuse"
+)
+
+# Nouns for who speaks ------------------------------------------------------------------------------------
+PERSON_NOUNS = _words(
+    "spokesman spokeswoman spokesperson spokespeople spokesmen official officials source"
+    " sources aide aides officer officers"
+    " commander commanders general generals admiral colonel captain sergeant lieutenant major"
+    " secretary minister ministers"
+    " president premier chancellor chairman chairwoman chair chairperson chief chiefs head"
+    " director directors governor mayor"
+    " senator senators lawmaker lawmakers congressman congresswoman representative"
+    " representatives judge justice prosecutor"
+    " prosecutors attorney lawyer lawyers ambassador envoy diplomat diplomats adviser advisor"
+    " advisers advisors analyst analysts"
+    " expert experts scientist scientists researcher researchers professor doctor doctors"
+    " physician epidemiologist ceo founder"
+    " owner executive executives manager managers employee employees worker workers resident"
+    " residents witness witnesses"
+    " neighbour neighbor neighbors neighbours victim victims survivor activist activists"
+    " organiser organizer candidate candidates"
+    " leader leaders member members deputy clerk commissioner inspector superintendent"
+    " sheriff detective investigator"
+    " investigators police troops rebels militants negotiator negotiators mediator mediators"
+    " delegate editor editors reporter"
+    " reporters journalist journalists author publisher correspondent anchor host user users"
+    " man woman people person persons"
+    " mother father brother sister son daughter wife husband teacher student principal"
+    " headteacher king queen prince princess"
+    " pope bishop archbishop cardinal priest imam rabbi coach player captain staffer staffers"
+    " counsel speaker pilot engineer"
+    " veteran soldier soldiers parent parents authorities regulators critics supporters"
+    " opponents republicans democrats allies"
+    " conservatives liberals voters doctors nurses teachers farmers treasurer coroner auditor"
+    " registrar returning economist economists insider insiders"
+    " veterinarian curator historian paramedic firefighter firefighters fighter fighters"
+    " coordinator administrator undersecretary"
+    " lieutenant whistleblower whistle-blower client customer customers passenger"
+    " parliamentarian parliamentarians politician politicians"
+)
+ORGANISATION_NOUNS = _words(
+    "ministry department agency army navy military government administration company firm"
+    " court committee council commission"
+    " parliament congress senate university hospital embassy union party group coalition"
+    " alliance bank board bureau campaign"
+    " city county state command corporation foundation institute network newspaper magazine"
+    " office organisation organization"
+    " outlet police force forces regulator retailer maker manufacturer service society team"
+    " website channel association"
+    " authority authorities airline club school district centre center division unit station"
+    " task brigade syndicate consortium"
+    " cabinet house kremlin pentagon palace federation league trust chain brand startup"
+    " start-up carmaker supplier operator"
+    " watchdog tribunal legislature assembly secretariat delegation militia mission"
+)
+DOCUMENT_NOUNS = _words(
+    "letter memo memorandum statement email e-mail report order notice advisory document"
+    " draft filing note circular communique"
+    " release affidavit complaint lawsuit indictment ruling transcript dispatch directive"
+    " bulletin cable post tweet message"
+    " study survey poll review paper article story text bill resolution contract agreement"
+    " treaty invitation petition leaflet"
+    " announcement page recording video audio video alert decree summary records documents"
+    " papers emails messages minutes log logs"
+    " certificate posting thread screenshot fax telegram press correspondence slide"
+    " presentation manifesto affidavits decision"
+)
+PAPERS = _words(
+    "letter memo memorandum email e-mail order notice advisory document draft circular"
+    " communique directive bulletin cable"
+    " dispatch note message fax telegram decree filing post tweet posting leaflet invitation"
+    " announcement affidavit"
+)
+POST_NOUNS = _words("post tweet posting thread screenshot tweets posts")
+PLATFORMS = _words(
+    "twitter facebook instagram telegram whatsapp tiktok youtube linkedin snapchat reddit"
+    " mastodon threads bluesky weibo vk"
+    " signal parler gab wechat viber substack tumblr"
+)
+ROLE_NOUNS = PERSON_NOUNS - _words(
+    "people person persons man woman troops police authorities mother father user users"
+    " sources source residents voters critics"
+    " supporters opponents republicans democrats allies rebels militants major"
+)
+OFFICIAL_ROLES = _words(
+    "secretary minister general gen lt col brig adm maj admiral colonel commander president"
+    " premier chancellor mayor governor senator"
+    " congressman congresswoman ambassador envoy sheriff commissioner prosecutor judge"
+    " justice sen rep gov official officials"
+    " clerk undersecretary lawmaker lawmakers diplomat diplomats police registrar coroner"
+    " attorney chief prime parliamentarian"
+    " inspector administrator superintendent king queen regulator regulators officer"
+    " authorities returning staffer councillor"
+)
+OFFICIAL_BODIES = _words(
+    "ministry department agency army navy military government administration court committee"
+    " council commission parliament"
+    " congress senate embassy command force forces police pentagon kremlin house coalition"
+    " state county city office bureau"
+    " authority authorities cabinet palace fda cdc fbi cia nasa nato un eu centcom who epa"
+    " faa ntsb ministers security guard"
+    " marine marines corps treasury board district regulator watchdog bank commissioner"
+    " chiefs staff union nations republic"
+)
+ANONYMOUS_NOUNS = _words(
+    "official officials source sources person people aide aides insider insiders employee"
+    " employees staffer staffers diplomat"
+    " diplomats executive executives officer officers lawmaker adviser advisor advisers"
+    " advisors worker soldier negotiator"
+    " mediator man woman witness witnesses resident"
+)
+ORGANISATION_WORDS = _words(
+    "ministry department agency army navy force forces military government administration"
+    " company court committee council"
+    " commission parliament congress senate university hospital embassy union party group"
+    " coalition alliance bank board"
+    " bureau command corp corporation foundation institute network office organisation"
+    " organization police service services"
+    " society association authority inc ltd llc plc gmbh news times post journal press"
+    " tribune herald guardian reuters"
+    " pentagon kremlin house nations chiefs staff guard corps security republic center centre"
+    " college school club league"
+    " international systems industries foods motors airlines airways brothers holdings"
+    " partners laboratories labs media"
+    " television radio tv magazine examiner telegraph mirror independent gazette chronicle"
+    " observer observatory registry"
+    " fund federation front movement brigades trust museum exchange commons lords assembly"
+    " cabinet task county state city"
+    " committee's administration's toys electronics pharmaceuticals technologies energy oil"
+    " gas water power rail railways"
+)
+KNOWN_ORGANISATIONS = _words(
+    "pentagon congress parliament kremlin reuters afp ap bbc cnn msnbc nbc abc cbs pbs npr"
+    " axios politico bloomberg nato un eu fbi cia"
+    " fda cdc who nasa centcom isis hamas hezbollah taliban google facebook twitter apple"
+    " amazon microsoft interpol opec unicef"
+    " unesco newsweek buzzfeed vocativ gawker mediaite breitbart vatican senate boeing airbus"
+    " toyota tesla nestle unhcr wfp"
+)
+RANKS = _words(
+    "gen. lt. col. maj. capt. brig. adm. rear vice sgt. cpl. pvt. cmdr. general admiral"
+    " colonel major captain lieutenant"
+    " sergeant commander commodore marshal"
+)
+TITLES = RANKS | _words(
+    "mr. mrs. ms. dr. prof. sen. rep. gov. rev. hon. amb. mr mrs ms dr prof sir dame lord"
+    " lady president secretary minister"
+    " senator congressman congresswoman representative governor mayor chairman chairwoman"
+    " chancellor premier ambassador judge justice"
+    " king queen prince princess pope sheriff chief director commissioner spokesman"
+    " spokeswoman spokesperson attorney"
+    " speaker professor detective inspector superintendent officer ceo leader envoy adviser"
+    " advisor editor reporter sheikh"
+    " ayatollah imam cardinal archbishop bishop father sister administrator undersecretary"
+    " clerk prosecutor coach deputy reps. sens."
+)
+FEMALE = _words(
+    "mrs. ms. mrs ms spokeswoman chairwoman congresswoman dame lady queen princess woman"
+    " mother sister daughter wife sister actress"
+)
+MALE = _words(
+    "mr. mr spokesman chairman congressman sir lord king prince man father brother son husband pope imam"
+)
+SERVICES = _words(
+    "army navy marine marines air force guard coast u.s. us british iraqi iranian french"
+    " german russian israeli royal retired"
+)
+
+# Function words --------------------------------------------------------------------------------------------
+PRONOUNS = _words("he she they it i we who")
+PERSONAL = _words("he she they")
+DETERMINERS = _words(
+    "the a an this that these those his her their its our my another some two three four five"
+    " six several many one most both no any each every all other at"
+)
+PREPOSITIONS = _words(
+    "of for in at from with to on near inside within by about over under against between"
+    " among through via during after before into across behind familiar close including"
+    " without"
+)
+CLAUSE_WORDS = _words(
+    "that and but or as because while when whereas although though if since until unless"
+    " whether where which who whom whose"
+    " after before so than then how what why nor yet despite however meanwhile"
+)
+AUXILIARIES = _words(
+    "has have had having would could will may might did does do is are was were be been being"
+    " not never n't can cannot shall should must"
+    " hasn't haven't hadn't didn't doesn't wouldn't won't couldn't wasn't weren't isn't aren't"
+)
+BE_FORMS = _words("is are was were be been being isn't aren't wasn't weren't got")
+ADVERBS = _words(
+    "also later then still again further now already just once both all subsequently quickly"
+    " earlier recently himself herself"
+    " themselves itself soon first even simply only always often too almost instead ever"
+    " since initially promptly separately"
+    " afterwards afterward previously briefly meanwhile finally abruptly today yesterday"
+    " tomorrow late early tonight long"
+)
+COMMON_VERBS = AUXILIARIES | _words(
+    "left went came took made got gave saw became began kept put ran set sent held stood"
+    " brought led met lost grew fell rose"
+    " broke spoke leaves goes comes takes makes gets gives says wants want wanted needs need"
+    " seems appeared appears seemed"
+    " remains remained think thinks leave take make go come get give know knew known felt"
+    " feel feels let become stay stayed"
+    " killed struck hit shot won beat died arrived fled caused happened erupted sparked"
+    " prompted followed triggered quickly"
+    " started ended continued spread surfaced emerged circulated"
+)
+DAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = _words(
+    "january february march april may june july august september october november december"
+    " jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
+)
+DAYPARTS = _words("morning afternoon evening night noon midday midnight")
+ADJUNCT_NOUNS = _words(
+"statement interview briefing conference letter tweet tweets post posts release email"
+" e-mail phone call hearing speech address"
+" appearance television tv video message remarks memo filing court testimony press radio"
+" podcast blog note order report"
+" thread telephone broadcast memorandum week month afternoon morning evening night day"
+" today update session show rally meeting"
+" announcement interviews gaggle texts text condition comments capitol pentagon"
+" questioning live air program programme advisory"
+) | PLATFORMS | DAYS | MONTHS  # fmt: skip
+NEVER_SPEAKERS = (
+    DAYS
+    | MONTHS
+    | DAYPARTS
+    | _words(
+        "monday's tuesday's today yesterday tomorrow tonight christmas easter ramadan year week"
+        " month hours minutes time days"
+        " weeks years months seconds weekend things thing fact facts matter case moment"
+    )
+)
+PLACES = _words(
+    "washington baghdad london paris tehran moscow beijing brussels berlin rome tokyo delhi"
+    " kabul damascus jerusalem cairo"
+    " ankara istanbul kyiv kiev york angeles francisco chicago boston dallas houston miami"
+    " seattle atlanta manila nairobi lagos"
+    " geneva vienna madrid lisbon dublin edinburgh glasgow manchester birmingham sydney"
+    " melbourne canberra ottawa toronto"
+    " europe asia africa america australia antarctica california texas florida ohio michigan georgia"
+)
+STOPWORDS = frozenset(
+    DETERMINERS | PREPOSITIONS | CLAUSE_WORDS | AUXILIARIES | PRONOUNS | ADVERBS
+    | _words(
+"him them us me you your yours hers ours there here up down out off more very much such"
+" own same like while not it's"
+
+" he's she's that's we're they're i'm new would monday according said says say told tells"
+" asked added wrote"
+             " least last next per cent percent mr mrs ms via yet")
+)  # fmt: skip
+
+# Stems -----------------------------------------------------------------------------------------------------
+# Words that say the same in a headline and in a body, so a denial meets its claim. One word stands for each group.
+_SAME = {
+    word: group.split()[0]
+    for group in (
+"withdraw leave depart exit pull-out pullout withdrawal departure pull evacuate"
+" evacuation pulling left withdrew"
+,
+        "troop soldier force",
+        "recall recalled", "resign resignation quit", "die death dead kill killed", "ceasefire truce cease-fire",
+        "fake hoax forgery forged fabricated bogus phony", "letter memo memorandum", "ban prohibit prohibition",
+        "close closure shut", "count tally recount", "arrest detain detention", "sign signature signed",
+        "authentic genuine real authenticity", "vote ballot",
+    )
+    for word in group.split()
+}  # fmt: skip
+_SUFFIXES = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ingly",
+    "ings",
+    "ing",
+    "edly",
+    "ied",
+    "ies",
+    "ers",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "al",
+)
+_PLAIN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+
+
+def stem(word: str) -> str:
+    """A crude stem that maps forms of one word, and a few plain synonyms, to one string."""
+    word = word.lower().replace("’", "'").removesuffix("'s").replace(".", "")
+    if word in _SAME:
+        return _SAME[word]
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            root = word[: -len(suffix)]
+            if suffix in ("ied", "ies"):
+                root += "y"
+            elif (
+                suffix in ("ing", "ed", "ings")
+                and len(root) > 3
+                and root[-1] == root[-2]
+                and root[-1] not in "sl"
+            ):
+                root = root[:-1]
+            root = root.removesuffix("e") if len(root) > 4 else root
+            return _SAME.get(root, _SAME.get(root + "e", root))
+    trimmed = word.removesuffix("e") if len(word) > 4 else word
+    return _SAME.get(trimmed, trimmed)
+
+
+def terms(text: str) -> frozenset[str]:
+    """Stems of the words of a text that carry meaning, numbers included."""
+    return frozenset(
+        stem(word)
+        for word in _PLAIN.findall(text)
+        if word.lower() not in STOPWORDS and (len(word) > 2 or word.isdigit() or word.isupper())
+    )

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import django
 import pytest
+from django.db import connection
 
 from tests.servers import servers
 
@@ -80,3 +81,26 @@ def _refuse_strangers(connection, address):
         return
     if not ipaddress.ip_address(address[0]).is_loopback:
         raise RuntimeError(f"A test tried to reach {address[0]}. Tests stay on this machine.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _append_only_tables_can_be_emptied():
+    """Between tests with real transactions Django empties all tables, which the ledger's own triggers refuse.
+
+    Only the owner of a throw-away server may say that its triggers do not fire; the product never does.
+    """
+    operations = type(connection.ops)
+    execute_flush = operations.execute_sql_flush
+
+    def flush(self, sql_list):
+        if sql_list:
+            sql_list = [
+                "SET session_replication_role = replica;",
+                *sql_list,
+                "SET session_replication_role = origin;",
+            ]
+        execute_flush(self, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush)
+        yield

@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("WALKBACK_DATA") or BASE_DIR / "var").resolve()
 env = Environment(data=DATA_DIR)
 
-# Without servers: `up` starts its own and passes them on, the others need no database. Everything else stops here with a hint.
+# `up` starts its own servers and passes them on, the others need none. Everything else stops here with a hint.
 STARTS_BARE = len(sys.argv) > 1 and sys.argv[1] in {
     "up",
     "makemigrations",
@@ -211,13 +211,19 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "tracker.partners.problems.handle",
     "UNAUTHENTICATED_USER": None,
+    # No `?format=`: an address means one thing, and an unknown parameter is refused.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Walkback API",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": "How public claims move: who made them, who repeated, confirmed, denied or took them back.",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVERS": [{"url": SITE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    # The words of each choice stand where they are used; no shared names for them, no lists in the descriptions.
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # ------------------------------------------------------------------ capture

@@ -1,8 +1,21 @@
 """What other rooms may ask of the ledger. Reads only."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from tracker.ledger.models import ClaimRelation, Document, Entry, Statement
+from tracker.sources.models import Source
 
 _SUBJECTS = ("statement", "retraction", "appearance", "finding")
+
+# From an entry to whoever moved the claim with it: the speaker, or the outlet of the article.
+VOICES = ("statement__source", "retraction__source", "appearance__article__outlet")
+# ... and to whoever else its part of the document names.
+_NAMED = (
+    *VOICES,
+    "retraction__statement__source",
+    "retraction__article__outlet",
+    *(f"{subject}__citations__snapshot__article__outlet" for subject in _SUBJECTS),
+)
 
 
 def entries_in_full():
@@ -62,3 +75,12 @@ def statements_on(claims):
         .distinct()
         .order_by("-occurred_latest", "-pk")
     )
+
+
+def published_sources():
+    """Return the sources that the document of a published claim names; nobody outside may know of the others."""
+    shown = Entry.objects.filter(claim__published_at__isnull=False, claim__story__published_at__isnull=False)
+    named = Q()
+    for path in _NAMED:
+        named |= Q(Exists(shown.filter(**{path: OuterRef("pk")})))
+    return Source.objects.filter(named)

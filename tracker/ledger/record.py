@@ -1,7 +1,7 @@
 """The one door into the ledger. Only the desk opens it (tests/test_architecture.py).
 
-Each function is one transaction: what was recorded, the entry with its hash, the claim's status and the public documents
-change together or not at all. One advisory lock makes writers queue, so `seq` has no gaps and follows commits.
+Each function is one transaction: what was recorded, the entry with its hash, the claim's status and the public
+documents change together or not at all. One advisory lock makes writers queue, so `seq` has no gaps and follows commits.
 """
 
 from dataclasses import dataclass
@@ -288,7 +288,7 @@ def record_finding(
 
 
 @transaction.atomic
-def rebuild_status(*, now: datetime, progress=iter) -> list[str]:
+def rebuild_status(*, progress=iter) -> list[str]:
     """Fold every claim again and write what differs; return the public ids that did. Nothing should."""
     _lock()
     claims = list(Claim.objects.select_related("story").order_by("pk"))

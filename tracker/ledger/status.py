@@ -69,7 +69,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The answer: the status, since when (None while nothing has happened), which entries decide it, how it got there."""
+    """The answer: the status, since when (None before anything happened), which entries decide it, and the way there."""
 
     status: str = UNVERIFIED
     since: datetime | None = None
@@ -82,8 +82,8 @@ def fold(
 ) -> Reading:
     """Return the Reading of one claim's moves.
 
-    With `as_of` only what had surely happened by then counts (`latest` at or before it); with `recorded_as_of` only what
-    had been written down by then, superseding entries included.
+    With `as_of` only what had surely happened by then counts (`latest` at or before it); with `recorded_as_of` only
+    what had been written down by then, superseding entries included.
     """
     recorded = [move for move in moves if recorded_as_of is None or move.recorded_at <= recorded_as_of]
     superseded = {move.supersedes for move in recorded if move.supersedes}
@@ -105,7 +105,7 @@ def fold(
 
 
 def in_order(move):
-    """The order of events: time, then what answers what, then the id, so that no tie depends on when we wrote it down."""
+    """The order of events: time, then what answers what, then the id: no tie depends on when we wrote it down."""
     return move.latest, move.earliest, _ORDER.index(move.kind), move.id
 
 
@@ -117,6 +117,8 @@ class _Standing:
     support: dict[str, Move] = field(default_factory=dict)
     challenges: dict[str, Move] = field(default_factory=dict)
     repeats: dict[str, Move] = field(default_factory=dict)
+    # The last thing that took something away: what a claim rests on that has nothing else left.
+    withdrawal: Move | None = None
     retraction: Move | None = None
     finding: Move | None = None
 
@@ -135,7 +137,7 @@ class _Standing:
             return DENIED if self._denials() else DISPUTED
         if self.support:
             return CONFIRMED
-        return UNVERIFIED if self.assertions or self.repeats else None
+        return UNVERIFIED if self.assertions or self.repeats or self.withdrawal else None
 
     def deciding(self):
         """The ids of the entries the status rests on, in order of events."""
@@ -146,9 +148,8 @@ class _Standing:
         if self.challenges and not self.support:
             moves = self._denials() or self.challenges.values()
         else:
-            moves = [*self.support.values(), *self.challenges.values()] or [
-                *(self.assertions or self.repeats).values()
-            ]
+            moves = [*self.support.values(), *self.challenges.values()]
+        moves = moves or [*(self.assertions or self.repeats).values()] or [self.withdrawal]
         return [move.id for move in sorted(moves, key=in_order)]
 
     def _denials(self):
@@ -188,8 +189,9 @@ class _Standing:
         self._withdraw(move)
 
     def _retracted(self, move):
+        of_a_challenge = move.withdraws in self.challenges
         self._withdraw(move)
-        if not self.assertions:
+        if not self.assertions and not of_a_challenge:
             self.support.clear()
             self.retraction = move
 
@@ -213,6 +215,6 @@ class _Standing:
             del leaves[subject]
 
     def _withdraw(self, move):
-        self.finding = None
+        self.finding, self.withdrawal = None, move
         for side in (self.assertions, self.support, self.challenges, self.repeats):
             side.pop(move.withdraws, None)

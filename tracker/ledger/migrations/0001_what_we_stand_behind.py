@@ -2,6 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import tracker.ledger.models.appearance
 import tracker.ledger.models.claim
 import tracker.ledger.models.entry
@@ -9,8 +12,6 @@ import tracker.ledger.models.finding
 import tracker.ledger.models.retraction
 import tracker.ledger.models.statement
 import tracker.ledger.models.story
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

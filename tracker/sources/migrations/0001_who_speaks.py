@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.functions.text
-import tracker.sources.models
 from django.db import migrations, models
+
+import tracker.sources.models
 
 
 class Migration(migrations.Migration):

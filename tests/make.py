@@ -1,0 +1,128 @@
+"""A named cast and a small affair, built through the real doors.
+
+alice edits, bob administers, carol lost her role's rights (an inactive account). Times are aware and in UTC.
+"""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from tracker.accounts.models import User
+from tracker.capture.fetch import Look
+from tracker.capture.models import Snapshot
+from tracker.capture.outcomes import Outcome
+from tracker.capture.store import record_look
+from tracker.ledger import record
+from tracker.lib.moments import Moment
+from tracker.sources.models import Source
+
+NOON = datetime(2020, 1, 6, 12, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"
+_numbers = count(1)
+
+
+def at(hours):
+    """Hours after noon of 6 January 2020, as a Moment of minute precision."""
+    return Moment.of(NOON + timedelta(hours=hours))
+
+
+def alice():
+    return _user("alice", User.Role.EDITOR)
+
+
+def bob():
+    return _user("bob", User.Role.ADMIN)
+
+
+def carol():
+    return _user("carol", User.Role.EDITOR, is_active=False)
+
+
+def source(name="Mark Esper", kind=Source.Kind.PERSON):
+    return Source.objects.get_or_create(name=name, kind=kind)[0]
+
+
+def page(text="The secretary said no decision had been made.", *, name=None, at=NOON):
+    """A captured page with this text, as its Snapshot."""
+    name = name or f"page-{next(_numbers)}.txt"
+    seen = Look(
+        target=name,
+        at=at,
+        outcome=Outcome.READ,
+        sentence="",
+        name=name,
+        content_type="text/plain",
+        body=text.encode(),
+        text=text,
+    )
+    return record_look(look=seen, medium=Snapshot.Medium.HANDED_IN).snapshot
+
+
+def story(title="A letter says troops are leaving Iraq", *, published=True):
+    made = record.open_story(
+        title=title, summary="A letter, its confirmation and its denial.", by=alice(), now=NOON
+    )
+    return record.publish_story(story=made, by=alice(), now=NOON) if published else made
+
+
+def claim(sentence="US troops are leaving Iraq.", *, in_story=None, label="troop withdrawal"):
+    """A claim without entries, which the public cannot see yet."""
+    return record.open_claim(story=in_story or story(), sentence=sentence, label=label, by=alice(), now=NOON)
+
+
+def said(claim, kind="denied", *, by="Mark Esper", words="No decision had been made.", hours=4, **more):
+    """Record that somebody said something about a claim, with a page that says so; return the entry."""
+    snapshot = page(f"{by} spoke at the Pentagon. {words}")
+    (entry,) = record.record_statement(
+        said=record.Said(
+            source=source(by), words=words, attribution="on the record", channel="briefing", role="Secretary"
+        ),
+        occurred=more.pop("occurred", at(hours)),
+        on=(record.On(claim=claim, kind=kind, note=more.pop("note", "")),),
+        citations=(record.Quote(snapshot=snapshot, exact=words),),
+        by=alice(),
+        now=more.pop("now", NOON + timedelta(days=1)),
+        **more,
+    )
+    return entry
+
+
+def withdrawn(statement, claim, *, by="Mark Milley", hours=5, kind="retracted", nature="retraction"):
+    """Record that a statement was taken back; return the entry."""
+    snapshot = page(f"{by} said it was a mistake.")
+    (entry,) = record.record_retraction(
+        withdrawn=record.Withdrawn(
+            source=source(by),
+            nature=nature,
+            reasons=("issued by mistake",),
+            notice="it was a mistake",
+            statement=statement,
+        ),
+        occurred=at(hours),
+        on=(record.On(claim=claim, kind=kind),),
+        citations=(record.Quote(snapshot=snapshot, exact="it was a mistake"),),
+        by=alice(),
+        now=NOON + timedelta(days=1),
+    )
+    return entry
+
+
+def published(claim):
+    return record.publish_claim(claim=claim, by=alice(), now=NOON + timedelta(days=2))
+
+
+def affair():
+    """A published claim that went from letter to retraction, in four entries."""
+    made = claim()
+    letter = said(made, "asserted", by="William Seely", words="We are repositioning forces.", hours=0)
+    said(made, "confirmed", by="A US official", words="The letter is authentic.", hours=2)
+    said(made, "denied", hours=4)
+    withdrawn(letter.statement, made)
+    return published(made)
+
+
+def _user(name, role, **more):
+    user, created = User.objects.get_or_create(username=name, defaults={"role": role, **more})
+    if created:
+        user.set_password(PASSWORD)
+        user.save()
+    return user

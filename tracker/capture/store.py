@@ -1,0 +1,86 @@
+"""The one writer of articles, visits and snapshots."""
+
+import zstandard
+from django.db import transaction
+
+from tracker.capture.addresses import canonical, host_of
+from tracker.capture.headline import headline
+from tracker.capture.models import Article, Snapshot, Visit
+from tracker.capture.outcomes import Outcome, sentence
+from tracker.lib.canonical import digest
+from tracker.lib.nudge import nudge
+from tracker.sources.models import Source
+
+_ZSTD_LEVEL = 3
+
+
+@transaction.atomic
+def record_look(*, look, medium, address="", outlet=None, title=""):
+    """Write down one look (capture.fetch.Look): always a Visit, and a Snapshot when its bytes are new. Return the Visit.
+
+    `medium` is a Snapshot.Medium. `address` overrides where the article lives (a page handed in as a file may have a
+    URL); `outlet` is its publishing Source, found by host when not given; `title` overrides the page's own.
+    """
+    address = address or (canonical(look.final_url or look.url) if look.url else f"file:{look.target}")
+    if look.outcome != Outcome.READ:
+        return _visit(look, article=Article.objects.filter(address=address).first())
+    article = _article(look, address=address, outlet=outlet, title=title)
+    snapshot, outcome = _snapshot(look, article=article, medium=medium)
+    return _visit(look, article=article, snapshot=snapshot, outcome=outcome)
+
+
+def _article(look, *, address, outlet, title):
+    article, _ = Article.objects.get_or_create(
+        address=address,
+        defaults={
+            "outlet": outlet or _outlet_of(address),
+            "title": title or headline(body=look.body, content_type=look.content_type, text=look.text),
+            "first_seen_at": look.at,
+        },
+    )
+    # Two looks at one article at once queue here, so that neither sees half of the other's history.
+    return Article.objects.select_for_update().get(pk=article.pk)
+
+
+def _outlet_of(address):
+    host = host_of(address)
+    return Source.objects.filter(host=host).first() if host else None
+
+
+def _snapshot(look, *, article, medium):
+    content_hash = digest(look.body)
+    last = (
+        article.visits.filter(snapshot__isnull=False)
+        .select_related("snapshot")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    known = article.snapshots.filter(content_hash=content_hash).first()
+    if known:
+        return known, Outcome.UNCHANGED if last and last.snapshot == known else Outcome.REVERTED
+    snapshot = Snapshot.objects.create(
+        article=article,
+        taken_at=look.at,
+        medium=medium,
+        content_type=look.content_type,
+        content_hash=content_hash,
+        size=len(look.body),
+        body=zstandard.compress(look.body, _ZSTD_LEVEL),
+        text=look.text,
+        headers=dict(look.headers),
+        final_url=look.final_url,
+    )
+    nudge("tracker.extract.tasks.sweep")
+    return snapshot, Outcome.CHANGED if last else Outcome.NEW
+
+
+def _visit(look, *, article, snapshot=None, outcome=None):
+    return Visit.objects.create(
+        article=article,
+        target=look.target,
+        at=look.at,
+        outcome=outcome or look.outcome,
+        sentence=sentence(outcome, name=look.name) if outcome else look.sentence,
+        status=look.status,
+        snapshot=snapshot,
+    )

@@ -1,0 +1,118 @@
+"""The one writer of extractions and passages."""
+
+from django.db import IntegrityError, transaction
+
+from tracker.capture.queries import body_of
+from tracker.extract.models import Extraction, Passage
+from tracker.extract.page import read_page
+from tracker.extract.readings import NothingToRead
+from tracker.lib.child import ChildFailed, ChildKilled, run
+from tracker.lib.moments import Moment, Precision
+from tracker.lib.nudge import nudge
+
+# Raise it when reading changes: snapshots are then read anew, beside what the old version made of them.
+EXTRACTOR = "1"
+
+
+def mark(*, snapshot, now):
+    """Read a snapshot and write down what it says; return the Extraction, the first one when there is one already.
+
+    Nothing a page contains makes this fail: what cannot be read becomes an extraction with a `failure` sentence.
+    """
+    known = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
+    if known:
+        return known
+    try:
+        page = run(
+            read_page, body_of(snapshot), snapshot.content_type, snapshot.article.url, snapshot.taken_at
+        )
+    except (NothingToRead, ChildKilled, ChildFailed) as trouble:
+        return _write(snapshot, (), now=now, failure=f"This page could not be read: {trouble}"[:500])
+    except Exception as trouble:  # whatever a parser throws at hostile bytes ends here, in words
+        failure = f"This page could not be read ({type(trouble).__name__}: {trouble})."[:500]
+        return _write(snapshot, (), now=now, failure=failure)
+    return _write(snapshot, _passages(page), now=now, **_columns(page.readable))
+
+
+def _write(snapshot, passages, *, now, **columns):
+    try:
+        with transaction.atomic():
+            extraction = Extraction.objects.create(
+                snapshot=snapshot, extractor=EXTRACTOR, made_at=now, **columns
+            )
+            Passage.objects.bulk_create(Passage(extraction=extraction, **passage) for passage in passages)
+    except IntegrityError:
+        # Another worker read the same snapshot while we did; its reading is as good.
+        return Extraction.objects.get(snapshot=snapshot, extractor=EXTRACTOR)
+    nudge("tracker.match.tasks.sweep")
+    return extraction
+
+
+def _columns(page):
+    return {
+        "title": page.title[:500],
+        "byline": page.byline[:300],
+        "outlet_name": page.outlet[:200],
+        "published": _moment(page.published),
+        "modified": _moment(page.modified),
+        "language": page.language[:8],
+        "canonical_url": page.canonical_url[:2000],
+        "text": page.text,
+    }
+
+
+def _moment(time):
+    if time is None:
+        return None
+    return Moment(
+        earliest=time.earliest, latest=time.latest, precision=Precision(time.precision), zone=time.zone
+    ).as_dict()
+
+
+def _passages(page):
+    """One passage per kind and span; of two findings in the same span the first stands."""
+    found = {}
+    for kind, findings, details in (
+        (Passage.Kind.STATEMENT, page.statements, _statement),
+        (Passage.Kind.NOTICE, page.notices, _notice),
+        (Passage.Kind.CLAIM, page.claims, _claim),
+    ):
+        for finding in findings:
+            found.setdefault(
+                (kind, finding.start, finding.end),
+                {
+                    "kind": kind,
+                    "start": finding.start,
+                    "end": finding.end,
+                    "exact": page.readable.text[finding.start : finding.end],
+                    "details": details(finding),
+                    "reasons": list(finding.reasons),
+                },
+            )
+    return found.values()
+
+
+def _statement(found):
+    return {
+        "speaker": found.speaker,
+        "role": found.role,
+        "organisation": found.organisation,
+        "attribution": found.attribution,
+        "channel": found.channel,
+        "cue": found.cue,
+        "kind": found.kind,
+        "official": found.official,
+        "quote": found.quote,
+        "content": found.content,
+        "content_start": found.content_start,
+        "content_end": found.content_end,
+        "when": found.when,
+    }
+
+
+def _notice(found):
+    return {"kind": found.kind}
+
+
+def _claim(found):
+    return {"sentence": found.sentence, "label": found.label, "score": found.score}

@@ -1,0 +1,11 @@
+"""What other rooms may ask of extract. Reads only."""
+
+from tracker.capture.models import Snapshot
+from tracker.extract.mark import EXTRACTOR
+from tracker.extract.models import Extraction
+
+
+def snapshots_to_read():
+    """Return the snapshots the current extractor has not read, oldest first."""
+    read = Extraction.objects.filter(extractor=EXTRACTOR).values("snapshot")
+    return Snapshot.objects.exclude(pk__in=read).select_related("article").order_by("pk")

@@ -1,0 +1,244 @@
+"""The one writer of comparisons and proposals: what the passages of a page seem to mean for what we know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from tracker.extract.models import Passage
+from tracker.extract.words import terms
+from tracker.ledger.models import Claim, Entry, Retraction
+from tracker.match import stance
+from tracker.match.candidates import Candidate, Candidates
+from tracker.match.models import Comparison, Proposal
+from tracker.sources.queries import named
+
+# Raise it when matching changes: pages are then compared anew, beside what the old version proposed.
+MATCHER = "1"
+
+# What a kind of statement (extract/statements.py) would do to the claim, as a first guess for the editor.
+_ENTRY_KIND = {
+    "asserts": Entry.Kind.ASSERTED,
+    "confirms": Entry.Kind.CONFIRMED,
+    "denies": Entry.Kind.DENIED,
+    "disputes": Entry.Kind.DISPUTED,
+    "clarifies": Entry.Kind.CLARIFIED,
+    "walks back": Entry.Kind.DENIED,
+    "retracts": Entry.Kind.DENIED,
+    "apologises": Entry.Kind.CLARIFIED,
+}
+_ANSWERS = frozenset(_ENTRY_KIND) - {"asserts"}
+_NATURE = {
+    "correction": Retraction.Nature.CORRECTION,
+    "clarification": Retraction.Nature.CLARIFICATION,
+    "retraction": Retraction.Nature.RETRACTION,
+    "editor's note": Retraction.Nature.EDITORS_NOTE,
+    "withdrawal": Retraction.Nature.WITHDRAWAL,
+    "reversal": Retraction.Nature.RETRACTION,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _About:
+    """The claim a passage is about, known or proposed from this page, and why we think so."""
+
+    reasons: tuple[str, ...]
+    score: float
+    claim: Claim | None = None
+    proposal: Proposal | None = None
+
+
+def propose(*, extraction, now: datetime) -> Comparison:
+    """Compare an extraction with the known claims and write down what it seems to mean; return the Comparison.
+
+    A comparison made before is returned as it is. A page without passages gets a comparison without proposals.
+    """
+    known = Comparison.objects.filter(extraction=extraction, matcher=MATCHER).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            comparison = Comparison.objects.create(extraction=extraction, matcher=MATCHER, made_at=now)
+            _Page(comparison).propose()
+            return comparison
+    except IntegrityError:
+        # Another worker compared the same extraction while we did.
+        return Comparison.objects.get(extraction=extraction, matcher=MATCHER)
+
+
+class _Page:
+    """The proposals of one page."""
+
+    def __init__(self, comparison):
+        self.comparison = comparison
+        self.extraction = comparison.extraction
+        passages = list(self.extraction.passages.all())
+        self.statements = [passage for passage in passages if passage.kind == Passage.Kind.STATEMENT]
+        self.notices = [passage for passage in passages if passage.kind == Passage.Kind.NOTICE]
+        # The likeliest claim first, as the reader ranked them.
+        self.claims = sorted(
+            (passage for passage in passages if passage.kind == Passage.Kind.CLAIM),
+            key=lambda passage: (-passage.details["score"], passage.start),
+        )
+        # A claim merged into another is matched through the other.
+        claims = Claim.objects.exclude(relations__kind="merged into")
+        self.known = Candidates(
+            Candidate.of(key=claim, sentence=claim.sentence, label=claim.label) for claim in claims
+        )
+
+    def propose(self):
+        self.main = self._known_main() or self._new_main()
+        if self.main is None:
+            return
+        for passage in self.statements:
+            self._propose_statement(passage)
+        for passage in self.notices:
+            self._propose_retraction(passage)
+        self._propose_appearance()
+
+    def _known_main(self):
+        """The known claim this page is mostly about: the one its headline and its likeliest sentences touch best."""
+        title_terms = terms(self.extraction.title)
+        best = None
+        for passage in [*self.claims, *self.statements]:
+            for touch in self.known.touched_by(title_terms | terms(passage.exact)):
+                if best is None or touch.score > best.score:
+                    best = _About(claim=touch.candidate.key, score=touch.score, reasons=(_shared(touch),))
+        return best
+
+    def _new_main(self):
+        if not self.claims:
+            return None
+        passage = self.claims[0]
+        reasons = (*passage.reasons, "No known claim shares enough of its words.")
+        proposal = self._create(
+            passage,
+            Proposal.Kind.CLAIM,
+            content={"sentence": passage.details["sentence"][:400], "label": passage.details["label"][:60]},
+            score=passage.details["score"],
+            reasons=reasons,
+        )
+        reason = f"The page’s main claim, proposed with it: “{passage.details['sentence'][:120]}”."
+        return _About(proposal=proposal, score=passage.details["score"], reasons=(reason,))
+
+    def _about(self, passage):
+        """The claim a statement is about; None when it touches none and answers nothing."""
+        touches = self.known.touched_by(terms(passage.exact))
+        if touches:
+            best = touches[0]
+            return _About(claim=best.candidate.key, score=best.score, reasons=(_shared(best),))
+        if passage.details["kind"] in _ANSWERS:
+            reason = "It answers in general words, so it is taken to be about the page’s main claim."
+            return _About(
+                claim=self.main.claim,
+                proposal=self.main.proposal,
+                score=0.6 * self.main.score,
+                reasons=(*self.main.reasons, reason),
+            )
+        if self.main.proposal and self._touches_new(passage):
+            return self.main
+        return None
+
+    def _touches_new(self, passage):
+        content = self.main.proposal.content
+        page_claim = Candidates(
+            [Candidate.of(key=None, sentence=content["sentence"], label=content["label"])]
+        )
+        return bool(page_claim.touched_by(terms(passage.exact), least=0.3))
+
+    def _propose_statement(self, passage):
+        details = passage.details
+        kind = _ENTRY_KIND.get(details["kind"])
+        about = self._about(passage)
+        if kind is None or about is None or not details["speaker"]:
+            return
+        source = named(details["speaker"])
+        reasons = [*passage.reasons, *about.reasons]
+        if source:
+            reasons.append(f"“{details['speaker']}” is a known source: {source}.")
+        self._create(
+            passage,
+            Proposal.Kind.STATEMENT,
+            about=about,
+            source=source,
+            content={
+                "speaker": details["speaker"][:200],
+                "role": details["role"][:200],
+                "organisation": details["organisation"][:200],
+                "attribution": details["attribution"],
+                "channel": details["channel"] or "report",
+                "words": details["content"],
+                "paraphrase": not details["quote"],
+                "kind": str(kind),
+                "occurred": self.extraction.published,
+                "when": details["when"],
+            },
+            score=min(1.0, 0.5 * about.score + (0.4 if details["official"] else 0.2)),
+            reasons=reasons,
+        )
+
+    def _propose_retraction(self, passage):
+        nature = _NATURE.get(passage.details["kind"])
+        if nature is None:
+            return
+        self._create(
+            passage,
+            Proposal.Kind.RETRACTION,
+            about=self.main,
+            source=self.extraction.snapshot.article.outlet,
+            content={
+                "nature": str(nature),
+                "reasons": [str(Retraction.Reason.NOT_GIVEN)],
+                "notice": passage.exact,
+                "speaker": self.extraction.outlet_name,
+                "occurred": self.extraction.modified or self.extraction.published,
+            },
+            score=0.9,
+            reasons=[*passage.reasons, *self.main.reasons],
+        )
+
+    def _propose_appearance(self):
+        passage = (self.claims or self.statements or [None])[0]
+        if passage is None:
+            return
+        headline_stance, headline_reason = stance.of_headline(self.extraction.title)
+        body_stance, body_reason = stance.of_body(
+            has_notice=bool(self.notices),
+            is_said_by_somebody=any(
+                said.start <= passage.start and passage.end <= said.end for said in self.statements
+            ),
+            kinds_of_statements={said.details["kind"] for said in self.statements},
+        )
+        self._create(
+            passage,
+            Proposal.Kind.APPEARANCE,
+            about=self.main,
+            content={
+                "headline_stance": headline_stance,
+                "body_stance": body_stance,
+                "occurred": self.extraction.published,
+            },
+            score=0.3,
+            reasons=[*self.main.reasons, headline_reason, body_reason],
+        )
+
+    def _create(self, passage, kind, *, content, score, reasons, about=None, source=None):
+        proposal, _ = Proposal.objects.get_or_create(
+            comparison=self.comparison,
+            passage=passage,
+            kind=kind,
+            claim=about.claim if about else None,
+            defaults={
+                "about": about.proposal if about else None,
+                "source": source,
+                "content": content,
+                "score": score,
+                "reasons": list(dict.fromkeys(reasons)),
+            },
+        )
+        return proposal
+
+
+def _shared(touch):
+    words = ", ".join(f"“{term}”" for term in touch.shared)
+    return f"It shares {words} with the known claim “{touch.candidate.sentence}” ({touch.score:.0%} of its weight)."

@@ -1,0 +1,14 @@
+from celery import shared_task
+from django.utils import timezone
+
+from tracker.lib.take_rows import each_taken
+from tracker.match.propose import propose
+from tracker.match.queries import extractions_to_compare
+
+
+@shared_task
+def sweep():
+    """Compare the readings nobody has compared yet."""
+    each_taken(
+        extractions_to_compare(), lambda extraction: propose(extraction=extraction, now=timezone.now())
+    )

@@ -123,7 +123,9 @@ def _opened(outcome: str, carried, *, memory: int):
     try:
         value = pickle.loads(carried)  # noqa: S301 - our own worker wrote it
     except Exception as failure:
-        raise ChildFailed(f"its result could not be carried back ({type(failure).__name__})") from failure
+        raise ChildFailed(
+            f"what the parser made of it cannot be opened ({type(failure).__name__})"
+        ) from failure
     if outcome == "raised":
         raise value
     return value
@@ -343,22 +345,24 @@ def _done(job: bytes) -> tuple[str, object, bool]:
     try:
         function, args, wall, cpu, memory = pickle.loads(job)  # noqa: S301 - our own parent wrote it
         _limit(wall=wall, cpu=cpu, memory=memory)
-        outcome, carried = "returned", pickle.dumps(function(*args), pickle.HIGHEST_PROTOCOL)
+        outcome, carried = _packed("returned", function(*args))
     except MemoryError:
         return "memory", None, False
     except Exception as failure:
-        outcome, carried = _packed(failure)
+        failure.add_note("In the worker:\n" + traceback.format_exc(limit=-8))
+        outcome, carried = _packed("raised", failure)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     return outcome, carried, _peak() < memory // 2
 
 
-def _packed(failure: Exception) -> tuple[str, object]:
-    failure.add_note("In the worker:\n" + traceback.format_exc(limit=-8))
+def _packed(outcome: str, value: object) -> tuple[str, object]:
     try:
-        return "raised", pickle.dumps(failure, pickle.HIGHEST_PROTOCOL)
+        return outcome, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        raise
     except Exception:
-        return "unpicklable", f"the parser gave up on it ({type(failure).__name__})"
+        return "unpicklable", f"what the parser made of it cannot be carried back ({type(value).__name__})"
 
 
 def _limit(*, wall: float, cpu: int, memory: int):

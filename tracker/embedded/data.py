@@ -54,8 +54,13 @@ class DataDirectory:
             raise DataError(f"The data directory {self.path} cannot be made: {error.strerror}.") from error
 
     def lock(self):
-        """Hold the directory until this process ends; AlreadyRunning when another one does."""
-        lock = (self.path / "lock").open("a+")
+        """Hold the directory until this process ends; AlreadyRunning when another one does, DataError when not ours."""
+        try:
+            lock = (self.path / "lock").open("a+")
+        except OSError as error:
+            raise DataError(
+                f"The data directory {self.path} is not ours to write in: {error.strerror}."
+            ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

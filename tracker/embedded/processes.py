@@ -25,19 +25,20 @@ def die_with_parent(*, parent, death_signal=signal.SIGKILL):
         os._exit(1)
 
 
-def spawn(command, *, log, environment, directory, death_signal=signal.SIGKILL):
+def spawn(command, *, log, environment, directory, death_signal=signal.SIGKILL, output=None):
     """Start `command` in a session of its own, so that a Ctrl-C in the terminal reaches only the supervisor.
 
-    Standard output and error are appended to the file `log`. Call it from the main thread: the kernel watches the
-    thread that forked, not the process. Returns the Popen; OSError when the program cannot be run.
+    What it says is appended to the file `log`; with `output=subprocess.PIPE` its standard output comes to us instead.
+    Call it from the main thread: the kernel watches the thread that forked, not the process. Returns the Popen;
+    OSError when the program cannot be run.
     """
     parent = os.getpid()
-    with Path(log).open("ab") as output:
+    with Path(log).open("ab") as said:
         return subprocess.Popen(
             [os.fspath(part) for part in command],
             stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
+            stdout=output or said,
+            stderr=said,
             env=environment,
             cwd=directory,
             start_new_session=True,

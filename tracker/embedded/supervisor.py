@@ -74,9 +74,13 @@ class Supervisor:
     def watch(self, *, interval=0.2):
         """Heal what dies, for ever; leaves only by an exception such as StopRequested."""
         while True:
-            for child in self._children:
-                self._look_after(child, now=time.monotonic())
+            self.check(now=time.monotonic())
             time.sleep(interval)
+
+    def check(self, *, now):
+        """Look at every child once, and start again what has died and waited long enough. `now` is monotonic."""
+        for child in self._children:
+            self._look_after(child, now=now)
 
     def stop(self):
         """Stop everything in reverse order: first all that uses the servers, then the servers one by one.
@@ -141,15 +145,20 @@ class Server(Child):
 
 
 def stop_on_signals():
-    """Turn the first SIGINT, SIGTERM or SIGHUP into StopRequested; later ones change nothing, we are stopping."""
+    """Turn the first SIGINT, SIGTERM or SIGHUP into StopRequested."""
 
     def stop(number, frame):
-        for later in _stopping_signals():
-            signal.signal(later, lambda *_: None)
+        ignore_signals()
         raise StopRequested
 
     for number in _stopping_signals():
         signal.signal(number, stop)
+
+
+def ignore_signals():
+    """From now on those signals change nothing: we are stopping already. Children do not inherit this."""
+    for number in _stopping_signals():
+        signal.signal(number, lambda *_: None)
 
 
 def _stopping_signals():

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tracker.embedded.processes import end, working_in
 
@@ -70,9 +72,10 @@ class Valkey:
         end(working_in(self.data, program=("valkey", "redis")), patience=2)
 
     def is_ready(self):
-        """Whether the server answers."""
+        """Whether the server answers, asked once: the client's own patience would hide how soon it does."""
+        once = Retry(NoBackoff(), 0)
         try:
-            with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1) as client:
+            with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1, retry=once) as client:
                 return client.ping()
         except redis.RedisError:
             return False

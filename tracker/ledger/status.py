@@ -69,7 +69,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The answer: the status, since when (None before anything happened), which entries decide it, and the way there."""
+    """The answer: the status, since when (None before anything happened), which entries decide it, the way there."""
 
     status: str = UNVERIFIED
     since: datetime | None = None

@@ -4,7 +4,7 @@ from django.db import transaction
 
 
 def each_taken(rows, work, *, most=50):
-    """Call `work(row)` for up to `most` rows of the queryset, each in a transaction that holds its row; return how many.
+    """Call `work(row)` for up to `most` rows, each in a transaction that holds its row. Returns how many.
 
     A row that another worker holds is skipped, not waited for. `work` must make the row leave the queryset (done is a
     row of mine); a worker that dies lets go of its row, and the next sweep takes it.

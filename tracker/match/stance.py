@@ -18,8 +18,8 @@ _OBSERVES = re.compile(
     r"\?\s*$|\b(?:what we know|who said what|timeline|confusion|questions?)\b", re.IGNORECASE
 )
 _ATTRIBUTES = re.compile(
-    r"\b(?:says?|said|tells?|told|according to|claims?|reports?|reportedly|letter|memo|sources?|officials?|alleged(?:ly)?"
-    r"|appear(?:s|ing)? to)\b",
+    r"\b(?:says?|said|tells?|told|according to|claims?|reports?|reportedly|letter|memo|sources?|officials?"
+    r"|alleged(?:ly)?|appear(?:s|ing)? to)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,183 @@
+"""One page, the whole way: captured, marked, compared. The desk and the pages have tests of their own."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests import make
+from tracker.capture.models import Snapshot, Visit
+from tracker.extract.models import Extraction, Passage
+from tracker.extract.tasks import sweep as read_sweep
+from tracker.ledger.models import Entry
+from tracker.match.models import Comparison, Proposal
+from tracker.match.tasks import sweep as compare_sweep
+
+pytestmark = pytest.mark.django_db
+
+REPORT = """\
+Ministry disowns letter announcing end of grain exports
+
+By Ruth Calder
+March 3, 2021 4:20 PM
+
+OSLO — A letter circulated to shipping agents on Wednesday says the government will halt all grain exports from \
+Monday, but the trade ministry said within hours that the letter should never have been sent.
+
+The letter, which carries the name of Deputy Minister Ingrid Solheim, tells agents that "all grain exports will be \
+suspended from Monday until further notice."
+
+Trade Minister Lars Bakken told reporters in Oslo that no decision had been made to suspend exports.
+
+"There is no such decision," Bakken said. "We are looking into where this came from."
+
+Gen. Anna Holm, who heads the ministry's logistics corps, said the letter was a mistake. "It was a draft, it was \
+unsigned and it was sent in error," Holm told a news conference.
+
+A spokesman for the port authority had confirmed the letter to two newspapers before the minister spoke.
+"""
+
+
+def captured(tmp_path, text, name="report.txt"):
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    out = StringIO()
+    call_command("capture", str(file), stdout=out)
+    return out.getvalue()
+
+
+def spoken():
+    """Speaker and guessed kind of every proposed statement."""
+    return {
+        (proposal.content["speaker"], proposal.content["kind"])
+        for proposal in Proposal.objects.filter(kind="statement")
+    }
+
+
+def test_a_report_becomes_proposals_with_speakers_and_the_claim_they_are_about(tmp_path):
+    printed = captured(tmp_path, REPORT)
+    assert {("Lars Bakken", "denied"), ("Anna Holm", "denied"), ("Ingrid Solheim", "asserted")} <= spoken()
+    claim = Proposal.objects.get(kind="claim")
+    assert "grain exports" in claim.content["sentence"]
+    assert {proposal.about for proposal in Proposal.objects.filter(kind="statement")} == {claim}
+    assert all(proposal.reasons for proposal in Proposal.objects.all())
+    assert "Lars Bakken" in printed
+    assert "Ruth Calder" in printed
+
+
+def test_a_passage_is_exactly_its_stretch_of_the_text(tmp_path):
+    captured(tmp_path, REPORT)
+    text = Extraction.objects.get().text
+    for passage in Passage.objects.all():
+        assert text[passage.start : passage.end] == passage.exact
+
+
+def test_a_report_about_a_known_claim_is_proposed_for_that_claim(tmp_path):
+    known = make.claim("The government will halt all grain exports from Monday.", label="grain exports")
+    captured(tmp_path, REPORT)
+    assert not Proposal.objects.filter(kind="claim").exists()
+    statements = Proposal.objects.filter(kind="statement")
+    assert {proposal.claim for proposal in statements} == {known}
+    assert any("known claim" in reason for reason in statements.first().reasons)
+
+
+def test_a_speaker_we_know_is_recognised(tmp_path):
+    minister = make.source("Lars Bakken")
+    captured(tmp_path, REPORT)
+    assert {proposal.source for proposal in Proposal.objects.filter(content__speaker="Lars Bakken")} == {
+        minister
+    }
+
+
+def test_a_report_about_something_else_is_not_about_a_known_claim(tmp_path):
+    make.claim("The governor has resigned over the flood.", label="resignation")
+    captured(tmp_path, REPORT)
+    assert not Proposal.objects.filter(claim__isnull=False).exists()
+
+
+def test_the_pipeline_never_writes_the_ledger(tmp_path):
+    captured(tmp_path, REPORT)
+    assert not Entry.objects.exists()
+
+
+def test_the_same_file_twice_is_two_visits_and_everything_else_once(tmp_path):
+    captured(tmp_path, REPORT)
+    counts = Proposal.objects.count()
+    captured(tmp_path, REPORT)
+    assert list(Visit.objects.order_by("pk").values_list("outcome", flat=True)) == ["new", "unchanged"]
+    assert (Snapshot.objects.count(), Extraction.objects.count(), Comparison.objects.count()) == (1, 1, 1)
+    assert Proposal.objects.count() == counts
+
+
+def test_a_changed_file_is_a_new_snapshot_and_the_old_one_is_recognised_when_it_returns(tmp_path):
+    captured(tmp_path, REPORT)
+    captured(tmp_path, REPORT.replace("Monday", "Tuesday"))
+    captured(tmp_path, REPORT)
+    assert list(Visit.objects.order_by("pk").values_list("outcome", flat=True)) == [
+        "new",
+        "changed",
+        "reverted",
+    ]
+    assert Snapshot.objects.count() == 2
+
+
+def test_the_workers_do_the_same_from_the_rows_alone(tmp_path):
+    make.page(REPORT)
+    read_sweep()
+    compare_sweep()
+    assert ("Lars Bakken", "denied") in spoken()
+    before = Proposal.objects.count()
+    read_sweep()
+    compare_sweep()
+    assert Proposal.objects.count() == before
+
+
+def test_a_page_that_cannot_be_read_goes_on_with_its_reason(monkeypatch):
+    def breaks(*args, **more):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("tracker.extract.mark.run", breaks)
+    make.page("Anything.")
+    read_sweep()
+    assert "too deep" in Extraction.objects.get().failure
+    compare_sweep()
+    assert Comparison.objects.count() == 1
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.html", b"   \n ", "no text"),
+        ("scripts.html", b"<html><script>let a = 1</script></html>", "no text"),
+        ("paper.html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 binary \x00\x01", "PDF"),
+        ("large.txt", b"word " * 10_500_000, "MB"),
+    ],
+)
+def test_bad_input_ends_in_one_sentence_and_a_visit(tmp_path, name, content, sentence):
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=sentence):
+        call_command("capture", str(file), stdout=StringIO())
+    visit = Visit.objects.get()
+    assert sentence in visit.sentence
+    assert not Snapshot.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "target", ["/no/such/file.txt", "http://127.0.0.1:9/", "https://", "/", "ftp://a.example/b"]
+)
+def test_what_is_not_there_ends_in_one_sentence_and_a_visit(target):
+    with pytest.raises(CommandError) as raised:
+        call_command("capture", target, stdout=StringIO())
+    assert str(raised.value) == Visit.objects.get().sentence
+    assert not Snapshot.objects.exists()
+
+
+def test_odd_bytes_in_a_readable_page_are_read_around(tmp_path):
+    file = tmp_path / "odd name.txt"
+    file.write_bytes(REPORT.encode().replace(b"Oslo that", b"Oslo\x00 \xff\xfe that"))
+    call_command("capture", str(file), stdout=StringIO())
+    assert "\x00" not in Snapshot.objects.get().text
+    assert Proposal.objects.exists()

@@ -136,7 +136,7 @@ def test_a_job_that_is_deaf_to_signals_is_killed_at_the_wall():
     started = time.monotonic()
     with pytest.raises(ChildKilled) as caught:
         child.run(deaf, wall=0.5)
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 5
     assert caught.value.reason is Reason.TIME
     assert caught.value.sentence == "it took longer than 0.5 seconds to parse"
     assert not psutil.pid_exists(worker)
@@ -253,7 +253,7 @@ def test_no_worker_outlives_its_parent(ending):
         workers = [int(parent.stdout.readline()), int(parent.stdout.readline())]
         assert workers[0] != workers[1]
         parent.send_signal(ending)
-    assert gone_within(workers, 2)
+    assert gone_within(workers, 5)
 
 
 def test_an_ordinary_exit_leaves_no_worker_and_no_complaint():
@@ -261,7 +261,7 @@ def test_an_ordinary_exit_leaves_no_worker_and_no_complaint():
     with parent:
         worker = int(parent.stdout.read())
     assert parent.returncode == 0
-    assert gone_within([worker], 2)
+    assert gone_within([worker], 5)
 
 
 def test_a_forked_process_has_workers_of_its_own():
@@ -283,7 +283,7 @@ def test_a_forked_process_has_workers_of_its_own():
     with parent:
         mine, of_the_fork, mine_again = parent.stdout.read().split()
     assert mine == mine_again != of_the_fork
-    assert gone_within([int(mine), int(of_the_fork)], 2)
+    assert gone_within([int(mine), int(of_the_fork)], 5)
 
 
 def test_a_daemonic_process_may_use_it():

@@ -538,7 +538,7 @@ def test_a_drip_is_stopped_by_the_deadline(head, piece):
         started = time.monotonic()
         failed = trouble(server.url, allow_private=True, limits=Limits(seconds=0.6))
         assert failed.code in (Code.TIMEOUT, Code.BAD_ENCODING)
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < 3
 
 
 def test_silence_is_stopped_by_the_deadline():
@@ -549,7 +549,7 @@ def test_silence_is_stopped_by_the_deadline():
                 Code.TIMEOUT,
                 Code.TLS_FAILED,
             )
-            assert time.monotonic() - started < 1.2
+            assert time.monotonic() - started < 3
 
 
 def test_slow_redirects_share_one_deadline():
@@ -563,12 +563,12 @@ def test_slow_redirects_share_one_deadline():
 
 def test_a_name_server_that_does_not_answer_is_left_behind():
     def slow(host):
-        time.sleep(1.2)
+        time.sleep(3)
         return [PUBLIC]
 
     started = time.monotonic()
     assert trouble("http://slow.example/", resolve=slow, limits=Limits(seconds=0.3)).code == Code.TIMEOUT
-    assert time.monotonic() - started < 1.0
+    assert time.monotonic() - started < 2
 
 
 def test_an_unknown_name_and_a_closed_port_have_their_codes():

@@ -11,7 +11,7 @@ be hostile:
   itself, so a header sent one byte a minute or a body without an end is stopped wherever it is being read.
 """
 
-import errno
+import contextlib
 import http.client
 import ipaddress
 import logging
@@ -535,20 +535,19 @@ class _Guarded:
     budget: _Budget
 
     def _new_conn(self):
-        trouble: OSError = OSError(errno.EHOSTUNREACH, "no address")
-        for address in self.addresses[:_MOST_ADDRESSES_DIALLED]:
-            try:
-                return self._dial(address)
-            except OSError as failure:
-                trouble = failure
-        raise trouble
+        addresses = self.addresses[:_MOST_ADDRESSES_DIALLED]
+        for address in addresses[:-1]:
+            # A server with several addresses may have one that is dead; it must not cost all the time there is.
+            with contextlib.suppress(OSError):
+                return self._dial(address, seconds=min(self.budget.remaining(), _SECONDS_PER_ADDRESS))
+        return self._dial(addresses[-1], seconds=self.budget.remaining())
 
-    def _dial(self, address: str) -> _Socket:
+    def _dial(self, address: str, *, seconds: float) -> _Socket:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         dialled = _Socket(family, socket.SOCK_STREAM)
         try:
             dialled.budget = self.budget
-            dialled.settimeout(min(self.budget.remaining(), _SECONDS_PER_ADDRESS))
+            dialled.settimeout(seconds)
             dialled.connect((address, self.port))
             if _peer_address(dialled) != address:
                 raise Refused(Code.FORBIDDEN_ADDRESS, host=self.budget.host)

@@ -1,6 +1,6 @@
 """Throw-away servers for one test run: a PostgreSQL and a Valkey in a temporary directory, gone at the end.
 
-`python -m tests.servers COMMAND …` runs a command of this project with them.
+`python -m tests.servers COMMAND …` runs a Python command with them; what the environment says goes first.
 """
 
 import os
@@ -108,4 +108,4 @@ def _valkey(root):
 
 if __name__ == "__main__":
     with servers() as values:
-        sys.exit(subprocess.run([sys.executable, *sys.argv[1:]], env=os.environ | values).returncode)
+        sys.exit(subprocess.run([sys.executable, *sys.argv[1:]], env=values | os.environ).returncode)

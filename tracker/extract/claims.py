@@ -1,6 +1,7 @@
 """The sentences of a report worth checking, ranked, and which of them a statement is about."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extract import sentences, words
@@ -63,6 +64,9 @@ _LEADING = re.compile(
 )
 _DATELINE = re.compile(r"\A[A-Z][A-Z .,'/-]{2,40}(?:, \w+\.? \d{1,2})?(?: ?\([A-Z][\w /.]+\))? ?[—–-]{1,2} ")
 _NEGATIVE = re.compile(r"\b(?:no|not|never|n't|n’t|false|untrue|mistake|error|hoax|fake)\b", re.I)
+
+
+_WORDS_AND_COMMAS = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*|,")
 
 
 class _Candidate(NamedTuple):
@@ -242,6 +246,10 @@ def _clause_stop(text: str, start: int, end: int) -> int:
         r"|only to)\b|[;—–]|, (?:and|the|a|an|\w+ing|officials|according)\b"
     ).search(text, min(start + 12, end), end)
     cut = stop.start() if stop else end
+    pieces = list(_WORDS_AND_COMMAS.finditer(text, start, cut))
+    length = words.clause_length([fold(piece.group()).lower() for piece in pieces])
+    if length < len(pieces):
+        cut = pieces[length].start()
     return max(start + 1, start + len(text[start:cut].rstrip(' .,;"”’')))
 
 
@@ -308,10 +316,7 @@ def _standing_alone(candidate: _Candidate, text: str) -> str:
     if owner and not owner.quote:
         sentence = _with_speaker(sentence, owner)
     if candidate.owner and candidate.owner.quote and re.match(r"(?:I|we|our|my)\b", sentence, re.I):
-        sentence = (
-            f"{owner.speaker} {owner.cue or 'said'}: “{sentence.rstrip('.')}.”" if owner.speaker else sentence
-        )
-        return sentence
+        return f"{owner.speaker} {owner.cue or 'said'}: “{sentence.rstrip('.')}.”"
     if not sentence:
         return ""
     sentence = sentence[0].upper() + sentence[1:]
@@ -390,7 +395,7 @@ def _frequent_pair(sentence: str, text: str) -> str:
     tokens = _LABEL_NOUNS.findall(fold(sentence))
     lowered = fold(text).lower()
     best, count = "", 1
-    for one, other in zip(tokens, tokens[1:], strict=False):
+    for one, other in pairwise(tokens):
         if (
             one.lower() in words.STOPWORDS
             or other.lower() in words.STOPWORDS

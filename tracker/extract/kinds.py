@@ -65,7 +65,7 @@ _NONE_OF_IT = re.compile(
     r"|ever |currently )?(?:made|taken|plan|planning|considering|going|leaving|leave"
     r"|withdrawing|withdraw|pulling|resigning|resign|closing|recalling|agreed|agree|sign"
     r"|signed|send|sent|issue|issued|order|ordered|write|written|authori[sz]ed?|approved?"
-    r"|decided?|say|said)\b|\bnever (?:said|signed|sent|agreed|ordered|wrote|made|issued"
+    r"|decided?|say|said)\b|\b(?:signed|agreed to|ordered|sent|decided|knew|know) nothing\b|\bnever (?:said|signed|sent|agreed|ordered|wrote|made|issued"
     r"|approved|authori[sz]ed|had any|saw|happened)\b|\bdoes not (?:constitute|mean|represent"
     r"|reflect)\b",
     re.I,
@@ -270,9 +270,3 @@ def subject(text: str, *, title: str, paragraphs: tuple[Span, ...]) -> frozenset
         text[paragraphs[0].start : paragraphs[min(1, len(paragraphs) - 1)].end][:1_500] if paragraphs else ""
     )
     return words.terms(title) | words.terms(opening)
-
-
-def is_official(role: str, organisation: str) -> bool:
-    """True if a role or organisation is one of public office."""
-    lows = {re.sub(r"'s\Z|[,.]\Z", "", word.lower()) for word in f"{role} {organisation}".split()}
-    return bool(lows & words.OFFICIAL_ROLES or lows & words.OFFICIAL_BODIES)

@@ -71,31 +71,27 @@ def _phrase_start(tokens: list[Token], last: int, floor: int) -> int:
     lowest = max(floor, last - _LOOK_BACK)
     while first > lowest:
         before = tokens[first - 1]
-        if before.kind in "pq" and not (before.low == "&"):
+        if before.kind in "pq" and before.low != "&":
             break
         if before.low == "and":
             if not _joins_names(tokens, first - 1, lowest):
                 break
-        elif (
-            (
-                before.kind != "c"
-                and (
-                    before.low in words.CLAUSE_WORDS
-                    or before.low in words.COMMON_VERBS
-                    or before.low in words.PERSONAL
-                )
-            )
-            or (
-                before.kind == "w"
-                and before.low in words.CUE_KINDS
-                and before.low not in words.UNSURE_CUES
-                and before.low not in words.PARTICIPLES
-            )
-            or (before.kind == "w" and before.low.endswith("ly") and tokens[first].low in words.DETERMINERS)
-        ):
+        elif _bounds_phrase(before, following=tokens[first]):
             break
         first -= 1
     return first
+
+
+def _bounds_phrase(token: Token, *, following: Token) -> bool:
+    """True for a word no noun phrase reaches over to its left: a conjunction, a finite verb, an adverb."""
+    if token.kind == "c":
+        return False
+    low = token.low
+    if low in words.CLAUSE_WORDS or low in words.COMMON_VERBS or low in words.PERSONAL:
+        return True
+    if low in words.CUE_KINDS and low not in words.UNSURE_CUES and low not in words.PARTICIPLES:
+        return True
+    return low.endswith("ly") and following.low in words.DETERMINERS
 
 
 def _joins_names(tokens: list[Token], at: int, lowest: int) -> bool:
@@ -191,20 +187,23 @@ def phrase_after(tokens: list[Token], first: int) -> Source | None:
         ):
             break
         if following.kind == "w" and tokens[last].kind == "c" and following.low not in attached:
-            if following.low in words.DETERMINERS | words.ADVERBS or following.low in words.CUE_KINDS:
+            goes_on = _goes_on_after_name(tokens, last + 1)
+            if not goes_on:
                 break
-            if following.low not in words.PERSON_NOUNS | words.ORGANISATION_NOUNS:
-                if not any(
-                    tokens[i].low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS
-                    for i in range(last + 1, min(len(tokens), last + 4))
-                ):
-                    break
         if following.kind == "w" and following.low in words.ADVERBS:
             break
         last += 1
     if all(tokens[i].low in words.STOPWORDS for i in range(first, last + 1)):
         return None
     return Source(first, last)
+
+
+def _goes_on_after_name(tokens: list[Token], at: int) -> bool:
+    """True where small letters after a name belong to it: "Pentagon press secretary", "Marlow police department"."""
+    low = tokens[at].low
+    if low in words.DETERMINERS | words.ADVERBS or low in words.CUE_KINDS:
+        return False
+    return any(token.low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS for token in tokens[at : at + 4])
 
 
 def _starts_adjunct(tokens: list[Token], at: int) -> bool:
@@ -341,6 +340,11 @@ class Cast:
         if source.role_tokens:
             role = tidy_role(_source_text(self.text, tokens, *source.role_tokens))
             organisation = organisation_of(role)
+        if not role and not led and role_first > 1 and tokens[role_first - 1].low == ",":
+            before = phrase_before(tokens, role_first - 2, max(0, role_first - 10))
+            if before and tokens[before.last].kind == "w" and is_role(tokens[before.first : before.last + 1]):
+                role = tidy_role(_source_text(self.text, tokens, before.first, before.last))
+                organisation = organisation_of(role)
         if not role and (title or led):
             role = tidy_role(" ".join(part for part in (led, " ".join(title)) if part))
             organisation = organisation_of(role)
@@ -380,7 +384,7 @@ class Cast:
         for i, token in enumerate(unit.tokens):
             if token.start >= position:
                 source = phrase_after(unit.tokens, i)
-                if source and (unit.tokens[source.last].kind == "c" or unit.tokens[source.first].kind == "c"):
+                if source:
                     self._author(unit, source, noun)
                 return
 
@@ -404,24 +408,36 @@ class Cast:
         first, last = source.first, source.last
         if tokens[last].low in words.PRONOUNS:
             return self._pronoun(unit, tokens[last])
-        if tokens[last].low in words.NEVER_SPEAKERS:
-            return None
         role = tidy_role(_source_text(self.text, tokens, *source.role_tokens)) if source.role_tokens else ""
         head = _head(tokens, first, last)
+        if tokens[head].low in words.NEVER_SPEAKERS:
+            return None
         written = self.text[tokens[first].start : tokens[last].end]
         name_first, name_last = _name_within(tokens, first, last, head)
         if name_first is not None:
             return self._named(unit, name_first, name_last, role, first)
         noun = tokens[head].low
         plain = " ".join(written.split())
+        headed = " ".join(self.text[tokens[first].start : tokens[head].end].split())
         if noun in words.DOCUMENT_NOUNS and noun not in words.PERSON_NOUNS:
-            return Speaker(plain, "document", "", "", False, False, None, noun, (f"'{plain}' is a document",))
+            return Speaker(
+                headed, "document", "", "", False, False, None, noun, (f"'{headed}' is a document",)
+            )
         lows = [token.low for token in tokens[first : last + 1]]
         if noun in words.PERSON_NOUNS:
             official = any(low in words.OFFICIAL_ROLES for low in lows) or any(
                 low in words.OFFICIAL_BODIES for low in lows
             )
-            anonymous = noun in words.ANONYMOUS_NOUNS
+            definite = tokens[first].low == "the" and noun not in (
+                "official",
+                "officials",
+                "source",
+                "sources",
+            )
+            anonymous = noun in words.ANONYMOUS_NOUNS and not definite
+            named = self._named_after(unit, first, last, plain)
+            if named:
+                return named
             same = self._same_role(plain)
             if same and not anonymous:
                 reason = (
@@ -432,7 +448,7 @@ class Cast:
                     "person",
                     same.role,
                     same.organisation,
-                    _is_official(same.role, same.organisation),
+                    is_official(same.role, same.organisation),
                     False,
                     same,
                     noun,
@@ -462,6 +478,19 @@ class Cast:
                 (f"'{plain}' is an organisation",),
             )
         return None
+
+    def _named_after(self, unit: Unit, first: int, last: int, plain: str) -> Speaker | None:
+        """ "Its spokesman, Col. Tomas Adan, said": the name behind the role."""
+        tokens = unit.tokens
+        if last + 2 >= len(tokens) or tokens[last + 1].low != "," or tokens[last + 2].kind != "c":
+            return None
+        end = _name_end(tokens, last + 2)
+        if end + 1 < len(tokens) and tokens[end + 1].low not in (",", ".", "(", ";"):
+            return None
+        name_first, name_last = _name_within(tokens, last + 2, end, end)
+        if name_first is None or end - last < 3:
+            return None
+        return self._named(unit, name_first, name_last, tidy_role(plain), name_first)
 
     def _named(self, unit: Unit, first: int, last: int, role: str, phrase_first: int) -> Speaker | None:
         tokens = unit.tokens
@@ -501,7 +530,7 @@ class Cast:
                 "person",
                 role,
                 organisation,
-                _is_official(role, organisation),
+                is_official(role, organisation),
                 False,
                 known,
                 "",
@@ -526,7 +555,7 @@ class Cast:
             role = tidy_role(self.text[tokens[phrase_first].start : names[0].start])
         organisation = organisation_of(role)
         return Speaker(
-            name, "person", role, organisation, _is_official(role, organisation), False, None, "", ()
+            name, "person", role, organisation, is_official(role, organisation), False, None, "", ()
         )
 
     def _find(self, name: str, position: int) -> Person | None:
@@ -592,7 +621,7 @@ class Cast:
                     "person",
                     person.role,
                     person.organisation,
-                    _is_official(person.role, person.organisation),
+                    is_official(person.role, person.organisation),
                     False,
                     person,
                     "",
@@ -665,7 +694,7 @@ _DOCUMENT = (
     r"|decree|fax)"
 )
 _FROM_DOCUMENT = re.compile(
-    rf"\b{_DOCUMENT}\b[^.;\n]{{0,120}}?\b(?:from|signed by|sent by|written by|authored by"
+    rf"\b{_DOCUMENT}\b[^.;\n]{{0,120}}?\b(?:from|signed by|sent by|released by|published by|circulated by|distributed by|written by|authored by"
     rf"|penned by|issued by|posted by|attributed to|drafted by"
     r"|(?:over|under|bearing|bears|bore|carrying|carried|carries|with|in) (?:the"
     r"|a) (?:\w+ ){0,3}(?:name|names|signature|letterhead|signature block) of|purportedly by"
@@ -701,37 +730,19 @@ def organisation_of(role: str) -> str:
     """The organisation named inside a role: "spokesman for the coalition", "a Pentagon spokesman"; "" if none."""
     of = _OF.search(role)
     if of:
-        return of["name"].strip()
-    tokens = role.split()
-    for i, token in enumerate(tokens):
-        low = token.lower().strip(".,'")
-        if (
-            low.replace("'s", "") in words.KNOWN_ORGANISATIONS
-            or low in words.ORGANISATION_WORDS
-            or low in words.ORGANISATION_NOUNS
-        ):
-            following = [later.lower() for later in tokens[i + 1 :]]
-            if any(later in words.ROLE_NOUNS for later in following):
-                led = [
-                    earlier
-                    for earlier in tokens[:i]
-                    if earlier.lower()
-                    not in (
-                        "senior",
-                        "top",
-                        "chief",
-                        "former",
-                        "acting",
-                        "a",
-                        "an",
-                        "the",
-                        "unnamed",
-                        "anonymous",
-                        "deputy",
-                        "one",
-                    )
-                ]
-                return " ".join([*led, token]).replace("'s", "")
+        name = of["name"].strip()
+        body = any(word[:1].isupper() or word.lower() in words.ORGANISATION_NOUNS for word in name.split())
+        return name if body else ""
+    parts = role.split()
+    for i, part in enumerate(parts):
+        low = part.lower().strip(".,'").replace("'s", "")
+        if low not in words.KNOWN_ORGANISATIONS | words.ORGANISATION_WORDS | words.ORGANISATION_NOUNS:
+            continue
+        if any(later.lower() in words.ROLE_NOUNS for later in parts[i + 1 :]):
+            led = [
+                word for word in parts[:i] if word.lower() not in words.TITLE_MODIFIERS | words.DETERMINERS
+            ]
+            return " ".join([*led, part]).replace("'s", "")
     return ""
 
 
@@ -812,51 +823,13 @@ def _head(tokens: list[Token], first: int, last: int) -> int:
 
 
 def _belongs_to_title(tokens: list[Token], at: int, following: int) -> bool:
+    """True if the word before a name or title is part of its title: "deputy health minister", "company spokeswoman"."""
     low = tokens[at].low
-    if low in words.ROLE_NOUNS or low in (
-        "press",
-        "prime",
-        "foreign",
-        "deputy",
-        "acting",
-        "former",
-        "vice",
-        "chief",
-        "senior",
-        "top",
-        "health",
-        "defence",
-        "defense",
-        "interior",
-        "finance",
-        "company",
-        "lead",
-        "army",
-        "police",
-        "state",
-        "city",
-        "county",
-        "government",
-        "ministry",
-        "coalition",
-        "military",
-        "permanent",
-        "executive",
-        "managing",
-        "election",
-        "elections",
-    ):
-        return (
-            tokens[following].kind == "c"
-            or tokens[following].low in words.ROLE_NOUNS
-            or low not in words.ROLE_NOUNS
-        )
-    return (
-        tokens[at].kind == "c"
-        and following < len(tokens)
-        and tokens[following].kind == "w"
-        and low not in words.STOPWORDS
-    )
+    if low in words.ROLE_NOUNS or low in words.TITLE_MODIFIERS:
+        return True
+    if low in words.ORGANISATION_NOUNS:
+        return tokens[following].low in words.ROLE_NOUNS
+    return tokens[at].kind == "c" and tokens[following].kind == "w" and low not in words.STOPWORDS
 
 
 def _same_person(one: str, other: str) -> bool:
@@ -877,9 +850,10 @@ def _only_rank(role: str) -> bool:
     return all(word.lower() in words.RANKS | words.SERVICES | words.TITLES for word in role.split())
 
 
-def _is_official(role: str, organisation: str) -> bool:
-    lows = {re.sub(r"'s$|[,.]$", "", word.lower()) for word in f"{role} {organisation}".split()}
-    if lows & {"company", "inc", "chief executive", "ceo", "toys", "foods"}:
+def is_official(role: str, organisation: str) -> bool:
+    """True if a role or an organisation is one of public office."""
+    lows = {re.sub(r"'s\Z|[,.]\Z", "", word.lower()) for word in f"{role} {organisation}".split()}
+    if lows & words.PRIVATE_ROLES:
         return False
     return bool(lows & words.OFFICIAL_ROLES or lows & words.OFFICIAL_BODIES)
 

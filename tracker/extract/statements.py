@@ -14,6 +14,7 @@ from tracker.extract.speakers import (
     Cast,
     Source,
     Speaker,
+    is_official,
     phrase_after,
     phrase_before,
     span_of,
@@ -350,7 +351,7 @@ def _draft(
     if cue.lemma == "post" and not (any(t.kind == "q" for t in tokens[first : last + 1]) or any(t.low == "that" for t in tokens[cue.at : cue.at + 3])) \
             and not any(t.low in words.PLATFORMS for t in tokens):  # fmt: skip
         return None
-    if tokens[cue.at].low in words.NEEDS_SPEECH and not _is_speech(tokens, cue, first, last):
+    if cue.lemma in words.NEEDS_SPEECH and not _is_speech(tokens, cue, first, last):
         return None
     span, quotes = _content_span(tokens, first, last)
     return Draft(
@@ -370,7 +371,9 @@ def _passive_draft(cast: Cast, unit: Unit, cue: Cue) -> Draft | None:
     tokens = unit.tokens
     by = next(i for i in range(cue.at + 1, min(len(tokens), cue.at + 5)) if tokens[i].low == "by")
     source = phrase_after(tokens, by + 1)
-    subject = phrase_before(tokens, cue.first - 1, 0)
+    subject = _subject(tokens, cue.first)
+    if subject is None or tokens[subject.last + 1].low not in words.GERUNDS:
+        subject = phrase_before(tokens, cue.first - 1, 0)
     if not source or not subject:
         return None
     speaker = cast.who(unit, with_apposition(tokens, source))
@@ -523,6 +526,7 @@ def _subject(tokens: list[Token], stop: int) -> Source | None:
             in words.DETERMINERS
             | words.PERSON_NOUNS
             | words.ORGANISATION_NOUNS
+            | words.PAPERS
             | {"senior", "top", "former", "of", "for"}
         )
     ):
@@ -587,9 +591,13 @@ def _source_with_insertion(tokens: list[Token], comma: int, floor: int) -> Sourc
         source = phrase_before(tokens, end - 1, start)
         if source is None or tokens[source.first].low in words.PREPOSITIONS:
             continue
-        clean_start = source.first == start or all(
-            tokens[i].low in words.CLAUSE_WORDS | words.ADVERBS | words.PREPOSITIONS
-            for i in range(start, source.first)
+        clean_start = (
+            source.first == start
+            or tokens[source.first - 1].low in words.CLAUSE_WORDS
+            or all(
+                tokens[i].low in words.CLAUSE_WORDS | words.ADVERBS | words.PREPOSITIONS
+                for i in range(start, source.first)
+            )
         )
         named = tokens[source.last].kind == "c" or any(
             t.low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS | words.PAPERS
@@ -633,6 +641,8 @@ def _content(
         if right and left[2] == "clause" and _goes_on(tokens, begin):
             return left[0], right[1], cue.last
         return left[0], left[1], cue.last
+    if right is None and cue.kind in ("apologises", "retracts", "walks back"):
+        return cue.at, _trim_end(tokens, cue.at, _clause_end(tokens, cue.at, cue)), cue.last
     return (right[0], right[1], cue.last) if right else None
 
 
@@ -702,6 +712,8 @@ def _left_content(
 
 def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tuple[int, int] | None:
     last = _clause_end(tokens, begin, cue)
+    if shape == "document before its words":
+        last = min(last, begin + words.clause_length([token.low for token in tokens[begin : last + 1]]) - 1)
     while begin <= last and tokens[begin].low in (":", ",", "-", "that", "only", "how"):
         begin += 1
     last = _trim_end(tokens, begin, last)
@@ -730,11 +742,19 @@ def _trim_end(tokens: list[Token], first: int, last: int) -> int:
 
 
 def _without_final_adjunct(tokens: list[Token], first: int, last: int) -> int:
-    """ "the letter's authenticity on Twitter": the medium and the day are not what was confirmed."""
-    for i in range(last, max(first, last - 6), -1):
-        if tokens[i].low in ("on", "in", "via", "during") and _adjunct_end(tokens, i) == last + 1:
-            return i - 1
-    return last
+    """Drops "on Twitter" and "earlier on Monday" at the end: medium and day are not what was confirmed."""
+    end = last
+    while True:
+        stop = end
+        while stop > first and tokens[stop].low in words.ADVERBS:
+            stop -= 1
+        starts = [
+            i for i in range(max(first + 1, stop - 5), stop) if tokens[i].low in ("on", "in", "via", "during")
+        ]
+        start = next((i for i in reversed(starts) if _adjunct_end(tokens, i) == stop + 1), None)
+        if start is None:
+            return end
+        end = start - 1
 
 
 def _clause_end(tokens: list[Token], begin: int, cue: Cue) -> int:
@@ -863,8 +883,9 @@ def _skip_addressee(tokens: list[Token], cue: Cue, begin: int) -> int:
     at = begin
     if cue.lemma in words.ADDRESSEE_CUES and at < len(tokens):
         at = _after_noun_phrase(tokens, at)
-    at = _after_adjuncts(tokens, at)
-    return at
+        if at < len(tokens) and at > begin and tokens[at].low == "to" and tokens[begin].kind != "c":
+            return begin  # "ordered hospitals to return masks": who must do it is part of what was said
+    return _after_adjuncts(tokens, at)
 
 
 def _only_phrases(tokens: list[Token], begin: int, stop: int, cue: Cue) -> bool:
@@ -1043,6 +1064,8 @@ def _is_speech(tokens: list[Token], cue: Cue, first: int, last: int) -> bool:
             "her",
             "them",
         )
+    if cue.lemma in ("ask", "request") and tokens[first].low == "not":
+        return False  # "asked not to be named"
     if cue.lemma == "vote":
         return tokens[first].low in ("to", "for", "against", "in", "unanimously", "overwhelmingly")
     if cue.lemma in (
@@ -1136,6 +1159,11 @@ def _colon_quotation(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     cast.speaks(speaker)
 
 
+_DELETED = re.compile(
+    r"\b(?:since|now|later|subsequently)[- ]deleted\b|\bdeleted (?:it|the (?:post|tweet|message))\b", re.I
+)
+
+
 # Finishing --------------------------------------------------------------------------------------------------
 
 
@@ -1163,6 +1191,8 @@ def _finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Sta
         draft.shape, draft.shape
     )
     reasons = [f"cue '{cue_words}' with the {'quotation' if direct else 'words'} it carries ({side})"]
+    if _DELETED.search(passage):
+        reasons.append("the passage says that the post was deleted")
     reasons += [*speaker.reasons, *why_source, *why_kind]
     return StatementFound(
         start=draft.passage.start, end=draft.passage.end, content_start=draft.content.start, content_end=draft.content.end,
@@ -1197,7 +1227,7 @@ def _attributed(cast: Cast, draft: Draft, passage: str):
         if author:
             name, person = author
             role, organisation = (person.role, person.organisation) if person else ("", name)
-            official = kinds.is_official(role, organisation)
+            official = is_official(role, organisation)
             kind = "social post" if speaker.noun in words.POST_NOUNS else "document"
             return (
                 name,

@@ -18,6 +18,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 LONGEST_UNIT = 400
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'/-]{2,40}(?:, \w{3,9}\.? \d{1,2})?(?: ?\([A-Z][\w /.]{1,20}\))? ?[—–-]{1,2} "
+)
 
 
 class Token(NamedTuple):
@@ -53,13 +56,11 @@ def units(
                 bisect_left(starts, span.start, first, last),
                 bisect_right(starts, span.end - 1, first, last),
             )
-            found.append(
-                Unit(
-                    span,
-                    number,
-                    tokenise(text=text, folded=folded, span=span, quotations=quotations[low:high]),
-                )
-            )
+            dateline = _DATELINE.match(text, span.start, span.end) if span.start == paragraph.start else None
+            if dateline:
+                span = Span(dateline.end(), span.end)
+            tokens = tokenise(text=text, folded=folded, span=span, quotations=quotations[low:high])
+            found.append(Unit(span, number, tokens))
     return found
 
 

@@ -97,24 +97,11 @@ UNSURE_CUES = _words(
     " contest contests dispute disputes"
     " remark remarks hint hints signal signals recall recalls repeat echo counter joke quip caution continue"
 )
-# These need something said after them (a clause, a quotation, or one of the nouns below): "called Monday" is not speech.
+# Lemmas that need something said after them, a clause or a quotation: "called Monday" is not speech.
 NEEDS_SPEECH = _words(
-    "show shows showed shown read reads vote votes voted call calls called continue continues"
-    " continued order orders ordered"
-    " post posts posted ask asks asked recall recalls recalled find found describe describes"
-    " described text message messaged"
-    " messages texts texted email emails emailed brief briefs briefed report reported reports"
-    " remind think thinks thought believe"
-    " believes believed expect expects expected blame blames blamed accuse accuses accused"
-    " condemn condemns condemned praise praises"
-    " praised demand demands demanded request requests requested urge urges urged speculate"
-    " wonder agree agrees agreed object"
-    " protest protested protests show mention mentions mentioned signal signals signaled"
-    " signalled blog answer answers answered"
-    " criticise criticises criticised criticize criticizes criticized instruct instructs"
-    " instructed swear swore sworn echo echoes"
-    " echoed propose proposes proposed repeat repeats repeated joke joked shout shouted"
-    " notify notifies notified"
+    "show read vote call continue order post ask recall find describe message text email brief report remind think"
+    " believe expect blame accuse condemn praise demand request urge speculate wonder agree object protest mention"
+    " signal blog answer criticise criticize instruct swear echo propose repeat joke shout notify"
 )
 # Verbs whose object may be a plain noun phrase: what is denied, confirmed, withdrawn.
 OBJECT_CUES = _words(
@@ -219,6 +206,13 @@ ROLE_NOUNS = PERSON_NOUNS - _words(
     " sources source residents voters critics"
     " supporters opponents republicans democrats allies rebels militants major"
 )
+TITLE_MODIFIERS = _words(
+    "press prime foreign deputy acting former vice chief senior top health defence defense interior finance lead permanent"
+    " executive managing unnamed anonymous first one"
+)
+PRIVATE_ROLES = _words(
+    "company inc ceo executive manager founder owner campaign union toys foods coach player analyst"
+)
 OFFICIAL_ROLES = _words(
     "secretary minister general gen lt col brig adm maj admiral colonel commander president"
     " premier chancellor mayor governor senator"
@@ -275,7 +269,7 @@ KNOWN_ORGANISATIONS = _words(
     " toyota tesla nestle unhcr wfp"
 )
 RANKS = _words(
-    "gen. lt. col. maj. capt. brig. adm. rear vice sgt. cpl. pvt. cmdr. general admiral"
+    "gen. lt. col. maj. capt. brig. adm. gen lt col maj capt brig adm sgt cdr lt-gen rear vice sgt. cpl. pvt. cmdr. general admiral"
     " colonel major captain lieutenant"
     " sergeant commander commodore marshal"
 )
@@ -345,6 +339,12 @@ COMMON_VERBS = AUXILIARIES | _words(
     " prompted followed triggered quickly"
     " started ended continued spread surfaced emerged circulated"
 )
+# Finite verbs that go on with the main clause after "a letter saying that ...".
+MAIN_VERBS = _words(
+    "was were is are has had set sparked triggered prompted caused spread surfaced emerged leaked circulated drew raised"
+    " went came led stunned shocked appeared began broke caught turned proved made threw sowed created unleashed fuelled"
+    " fueled alarmed angered rattled startled dominated landed reached"
+)
 DAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS = _words(
     "january february march april may june july august september october november december"
@@ -400,7 +400,7 @@ _SAME = {
 " evacuation pulling left withdrew"
 ,
         "troop soldier force",
-        "recall recalled", "resign resignation quit", "die death dead kill killed", "ceasefire truce cease-fire",
+        "recall recalled", "resign resignation", "die death dead kill killed", "ceasefire truce cease-fire",
         "fake hoax forgery forged fabricated bogus phony", "letter memo memorandum", "ban prohibit prohibition",
         "close closure shut", "count tally recount", "arrest detain detention", "sign signature signed",
         "authentic genuine real authenticity", "vote ballot",
@@ -449,6 +449,33 @@ def stem(word: str) -> str:
             return _SAME.get(root, _SAME.get(root + "e", root))
     trimmed = word.removesuffix("e") if len(word) > 4 else word
     return _SAME.get(trimmed, trimmed)
+
+
+def clause_length(lows: list[str]) -> int:
+    """How many words of a clause belong to it when the verb of an outer clause may follow.
+
+    "that troops would leave their country set off confusion" stops before "set", "to return masks was
+    withdrawn" before "was".
+    """
+    finite = "to" not in lows[:3]
+    seen = not finite
+    position = 0
+    while position < len(lows):
+        low = lows[position]
+        before = lows[position - 1] if position else ""
+        if (
+            low in MAIN_VERBS
+            and position > 2
+            and seen
+            and before not in CLAUSE_WORDS | PRONOUNS | AUXILIARIES | {",", "to"}
+        ):
+            return position
+        if low in AUXILIARIES or low in COMMON_VERBS or (low.endswith("ed") and position and not finite):
+            while position + 1 < len(lows) and (lows[position + 1] in AUXILIARIES | ADVERBS):
+                position += 1
+            seen = True
+        position += 1
+    return len(lows)
 
 
 def terms(text: str) -> frozenset[str]:

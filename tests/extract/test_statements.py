@@ -1,0 +1,259 @@
+"""Who said what, on whole reports and on one construction at a time."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.extract import reports
+from tracker.extract import statements
+
+
+def found(text, title=""):
+    return statements.find(text, title=title)
+
+
+def only(text):
+    (statement,) = found(text)
+    return statement
+
+
+EXPECTED = {
+    "LETTER_WIRE": [
+        ("William Seely", "asserts", "document", "sovereign decision"),
+        ("Mark Esper", "denies", "on the record", "no decision had been made"),
+        ("Mark Esper", "denies", "on the record", "no decision whatsoever"),
+        ("Mark Milley", "walks back", "on the record", "It was a mistake"),
+        ("An Army public affairs officer", "confirms", "anonymous official", "authenticity"),
+        ("An Army public affairs officer", "retracts", "anonymous official", "the post"),
+        ("White House", "no comment", "on the record", "did not immediately respond"),
+    ],
+    "LETTER_BRITISH": [
+        ("Mark Milley", "walks back", "on the record", "It was a mistake"),
+        ("Mark Milley", "walks back", "on the record", "poorly worded"),
+        ("Mark Esper", "denies", "on the record", "American forces were leaving"),
+        ("Mark Esper", "asserts", "on the record", "that is all"),
+        ("William Seely", "asserts", "document", "onward movement"),
+        ("A senior Iraqi official", "asserts", "anonymous official", "signed copy"),
+        ("US embassy in Baghdad", "no comment", "on the record", "declined to comment"),
+    ],
+    "RECALL": [
+        ("the company", "asserts", "on the record", "recalling 40,000 night lights"),
+        ("Dana Ruiz", "denies", "on the record", "no recall"),
+        ("Dana Ruiz", "apologises", "on the record", "we are sorry"),
+        ("Consumer Product Safety Commission", "asserts", "on the record", "14 reports"),
+        ("Peter Okafor", "asserts", "on the record", "Stop using these lights"),
+        ("Leila Haddad", "asserts", "on the record", "ignored her calls"),
+    ],
+    "CEASEFIRE": [
+        ("Joseph Mwangi", "asserts", "document", "agreed to a ceasefire"),
+        ("Tomas Adan", "denies", "on the record", "never agreed to this text"),
+        ("The government", "confirms", "on the record", "it had signed"),
+        ("Hawa Bello", "asserts", "on the record", "Our signature"),
+        ("Joseph Mwangi", "clarifies", "on the record", "in principle"),
+    ],
+    "MEMO": [
+        ("Ingrid Solberg", "asserts", "document", "must return 50 percent"),
+        ("Marta Lind", "asserts", "on the record", "lives at risk"),
+        ("Ingrid Solberg", "walks back", "on the record", "sent in error"),
+        ("Ingrid Solberg", "walks back", "on the record", "early draft"),
+        ("Two ministry officials familiar with the matter", "asserts", "anonymous official", "discussed for weeks"),
+        ("Anna Berg", "no comment", "on the record", "declined to discuss"),
+    ],
+    "HOAX": [
+        ("Marlow police department", "confirms", "social post", "We can confirm the death"),
+        ("Jonny Vale", "asserts", "social post", "eating noodles"),
+        ("Robert Hale", "asserts", "on the record", "account had been hacked"),
+        ("Susan Park", "disputes", "on the record", "a cruel hoax"),
+        ("Twitter", "no comment", "on the record", "did not return"),
+    ],
+    "ELECTION": [
+        ("Helen Brandt", "asserts", "on the record", "counted one precinct twice"),
+        ("Helen Brandt", "walks back", "on the record", "I made a mistake"),
+        ("Luis Ortega", "disputes", "on the record", "the new figures"),
+        ("Luis Ortega", "asserts", "on the record", "Nobody can explain"),
+        ("Maria Gomez", "asserts", "on the record", "stunned and grateful"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"), [(name, line) for name, lines in EXPECTED.items() for line in lines]
+)
+def test_it_finds_who_said_what_in_a_report(report, expected):
+    title, text = getattr(reports, report)
+    speaker, kind, attribution, part = expected
+    matching = [
+        (statement.speaker, statement.kind, statement.attribution)
+        for statement in found(text, title)
+        if part in statement.content
+    ]
+    assert (speaker, kind, attribution) in matching
+
+
+def test_no_day_place_or_thing_is_a_speaker():
+    decoys = {
+        "monday",
+        "tuesday",
+        "baghdad",
+        "washington",
+        "nairobi",
+        "iraq",
+        "friday",
+        "the matter",
+        "it was",
+    }
+    for name in EXPECTED:
+        title, text = getattr(reports, name)
+        assert not decoys & {statement.speaker.lower() for statement in found(text, title)}
+
+
+def test_roles_come_from_apposition_title_and_earlier_mention():
+    title, text = reports.LETTER_WIRE
+    roles = {
+        statement.speaker: (statement.role, statement.organisation, statement.official)
+        for statement in found(text, title)
+    }
+    assert roles["Mark Milley"] == ("Chairman of the Joint Chiefs of Staff", "Joint Chiefs of Staff", True)
+    assert roles["Mark Esper"] == ("Defense Secretary", "", True)
+    assert roles["William Seely"] == ("Commander of Task Force-Iraq", "Task Force-Iraq", True)
+
+
+def test_the_reasons_say_how_a_last_name_was_resolved():
+    title, text = reports.LETTER_WIRE
+    (statement,) = [s for s in found(text, title) if s.content.startswith("It was a mistake")]
+    assert any(
+        "'Milley' is 'Army Gen. Mark Milley', named one paragraph earlier" in reason
+        for reason in statement.reasons
+    )
+    assert any("mistake" in reason for reason in statement.reasons)
+
+
+ONE_BY_ONE = [
+    # (text, speaker, content, kind)
+    ('"We will stay," said Maria Gomez, the mayor of Eastport.', "Maria Gomez", "We will stay", "asserts"),
+    ('Mayor Maria Gomez said, "We will stay."', "Maria Gomez", "We will stay.", "asserts"),
+    ("Mayor Maria Gomez said that the town would stay calm.", "Maria Gomez", "the town would stay calm", "asserts"),
+    ("The town would stay calm, Mayor Maria Gomez said Tuesday.", "Maria Gomez", "The town would stay calm", "asserts"),
+    ("According to Mayor Maria Gomez, the town is calm.", "Maria Gomez", "the town is calm", "asserts"),
+    ("The town is calm, according to Mayor Maria Gomez.", "Maria Gomez", "The town is calm", "asserts"),
+    ("Mayor Maria Gomez, who spoke on Tuesday, denied that the bridge was closed.", "Maria Gomez", "the bridge was closed", "denies"),
+    ("Mayor Maria Gomez on Monday retracted her statement about the bridge.", "Maria Gomez", "her statement about the bridge", "retracts"),
+    ("Mayor Maria Gomez told lawmakers in Springfield that no plan exists.", "Maria Gomez", "no plan exists", "denies"),
+    ("A U.S. official who spoke on condition of anonymity said the letter was real.", "A U.S. official", "the letter was real", "confirms"),
+    ("The letter's authenticity was confirmed by two Iraqi officials.", "two Iraqi officials", "The letter's authenticity", "confirms"),
+    ("The Pentagon said the order stands.", "Pentagon", "the order stands", "asserts"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "content", "kind"), ONE_BY_ONE)
+def test_each_construction_is_read(text, speaker, content, kind):
+    statement = only(text)
+    assert (statement.speaker, statement.content, statement.kind) == (speaker, content, kind)
+
+
+def test_a_split_quotation_is_one_statement():
+    statement = only('"We are leaving," Governor Ann Lee said, "and we are not coming back."')
+    assert statement.quote
+    assert statement.content.startswith("We are leaving")
+    assert statement.content.endswith("not coming back.")
+    assert len(statement.quoted) == 2
+
+
+def test_a_quotation_may_run_over_paragraphs():
+    text = '"The bridge is shut,” Governor Ann Lee said. “It will stay shut.\n\n“We will open it in May,” she said.'.replace(
+        '"', "“"
+    )
+    first, second = found(text)
+    assert (first.speaker, second.speaker) == ("Ann Lee", "Ann Lee")
+    assert "stay shut" in first.content
+    assert second.content == "We will open it in May"
+
+
+def test_a_partial_quotation_is_a_paraphrase_with_quoted_words():
+    text = 'Governor Ann Lee said the bridge was "not fit for trucks" and would close.'
+    statement = only(text)
+    assert not statement.quote
+    assert [text[start:end] for start, end in statement.quoted] == ["not fit for trucks"]
+    assert statement.content == 'the bridge was "not fit for trucks" and would close'
+
+
+def test_two_cues_share_their_subject():
+    first, second = found(
+        "Police spokesman Dan Wood confirmed the arrest on Twitter and later deleted the tweet."
+    )
+    assert (first.kind, second.kind) == ("confirms", "retracts")
+    assert first.speaker == second.speaker == "Dan Wood"
+    assert first.channel == "post"
+
+
+def test_a_document_speaks_for_itself_when_nobody_is_named():
+    statement = only('A memo said staff "must report by Friday."')
+    assert (statement.speaker, statement.attribution, statement.channel) == ("A memo", "document", "letter")
+
+
+def test_a_letter_speaks_for_its_author():
+    text = 'The board got a letter from auditor Paul Reyes on Friday.\n\n"Money is missing," the letter said.'
+    statement = only(text)
+    assert (statement.speaker, statement.attribution) == ("Paul Reyes", "document")
+    assert any("letter" in reason for reason in statement.reasons)
+
+
+def test_what_is_not_speech_yields_nothing():
+    for text in (
+        "The United States has many states.",
+        "The company posted a profit of $3 million.",
+        "His claims were widely shared in several reports.",
+        "Rain is expected on Tuesday.",
+        "",
+        "\n\n \n",
+    ):
+        assert found(text) == ()
+
+
+def assert_offsets_fit(text, results):
+    for statement in results:
+        assert (
+            0
+            <= statement.start
+            <= statement.content_start
+            <= statement.content_end
+            <= statement.end
+            <= len(text)
+        )
+        assert statement.content == text[statement.content_start : statement.content_end]
+        assert statement.start <= statement.cue_start <= statement.cue_end <= statement.end
+        assert text[statement.cue_start : statement.cue_end] == statement.cue
+        assert 0 <= statement.speaker_start <= statement.speaker_end <= len(text)
+        assert all(statement.start <= start <= end <= statement.end for start, end in statement.quoted)
+        assert statement.speaker
+        assert all(reason.strip() for reason in statement.reasons)
+
+
+WORDS = ["said", "told", "“", "”", '"', "'", "’", ",", ".", ":", ";", "(", ")", "—", "\n", "\n\n", "Gen.", "Mark", "Milley", "he",
+         "she", "the", "letter", "that", "according", "to", "who", "by", "was", "confirmed", "denied", "deleted", "saying", "and",
+         "declined", "comment", "did", "not", "respond", "on", "Monday", "in", "a", "U.S.", "official", "walked", "back", "it", "no",
+         "from", "of", "İ", "ﬁ", "e\u0301", "😀", "''", "‘", "Baghdad", "an", "O'Brien", "spokesman", "vote", "asked"]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)))
+def test_any_text_is_survived_and_offsets_fit(text):
+    assert_offsets_fit(text, statements.find(text, title=text[:50]))
+
+
+def test_offsets_fit_in_every_report():
+    for name in EXPECTED:
+        title, text = getattr(reports, name)
+        assert_offsets_fit(text, found(text, title))
+
+
+@pytest.mark.parametrize(
+    "junk", ["a " * 500_000, '"' * 1_000_000, "said " * 200_000, "He said. " * 110_000, "A" * 1_000_000, "(" * 1_000_000,
+             '“No,” he said. ' * 60_000, "Gen. Mark Milley, " * 55_000, "letter " * 140_000, ". " * 500_000, "the letter, " * 80_000],
+)  # fmt: skip
+def test_a_megabyte_of_junk_takes_bounded_time(junk):
+    started = time.process_time()
+    statements.find(junk)
+    assert time.process_time() - started < 6

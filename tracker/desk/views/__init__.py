@@ -1,0 +1,1 @@
+"""The desk's pages. Each view: method guard, access guard, load, rule, render."""

@@ -222,7 +222,7 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": SITE_URL}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     # The words of each choice stand where they are used; no shared names for them, no lists in the descriptions.
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["tracker.partners.schema.tidy"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 

@@ -18,6 +18,8 @@ from tests.embedded.test_processes import until
 from tests.servers import SETTINGS
 from tracker.embedded.processes import in_session, is_alive, marked, working_in
 
+pytestmark = pytest.mark.whole_product
+
 ROOT = Path(__file__).parents[2]
 
 

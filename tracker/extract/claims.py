@@ -10,6 +10,8 @@ from tracker.lib.text import fold, one_line
 
 MOST_CLAIMS = 12
 MOST_SENTENCES = 1_500
+MOST_TEXT = 200_000
+LONGEST_SENTENCE = 2_000
 _GENERIC = frozenset(
     ("denies", "walks back", "retracts", "disputes", "confirms", "clarifies", "apologises", "no comment")
 )
@@ -85,7 +87,10 @@ def find(
     `statements` are those of the same text. The main claim is what the story's document or first
     assertion says, not its denial. `sentence` stands alone as far as rules can make it so.
     """
-    spans = sentences.split(text)[:MOST_SENTENCES]
+    text = text[:MOST_TEXT]
+    spans = tuple(
+        span for span in sentences.split(text)[:MOST_SENTENCES] if span.end - span.start <= LONGEST_SENTENCE
+    )
     if not spans:
         return ()
     subject = words.terms(title) or words.terms(text[spans[0].start : spans[0].end])

@@ -69,8 +69,11 @@ def _decode(body: bytes, content_type: str, *, markup: bool) -> str:
             return body.decode(name)
         except (LookupError, ValueError):
             continue
-    if sum(byte > 127 for byte in body[:20_000]) > 0.3 * len(body[:20_000]):
-        return body.decode("utf-8", errors="replace")
+    # Broken bytes inside text that is otherwise UTF-8 do not make it Windows-1252.
+    lenient = body.decode("utf-8", errors="replace")
+    broken = lenient.count("\ufffd")
+    if broken * 2 <= sum(character > "\x7f" for character in lenient):
+        return lenient
     return body.decode("cp1252", errors="replace")
 
 
@@ -83,17 +86,18 @@ def _read_html(markup: str, url: str) -> Readable:
         raise NothingToRead("The page could not be read as HTML.")
     about = _about(tree)
     body = _main_text(tree)
-    blocks = [one_line(block) for block in body.split("\n")]
-    text, spans = _joined([block for block in blocks if block])
-    if not any(character.isalnum() for character in text):
-        raise NothingToRead("The page holds no readable text.")
+    blocks = [block for block in map(one_line, body.split("\n")) if block]
     document = extract_metadata(load_html(markup), default_url=url or None, extensive=False)
     title = one_line(about.get("headline") or document.title or about.get("og:title") or "")
+    title = _without_outlet(title, document.sitename or "")
+    text, spans = _joined(blocks[1:] if len(blocks) > 1 and blocks[0] == title else blocks)
+    if not any(character.isalnum() for character in text):
+        raise NothingToRead("The page holds no readable text.")
     return Readable(
-        title=_without_outlet(title, document.sitename or ""),
+        title=title,
         byline=one_line(about.get("author") or document.author or _byline_element(tree)),
         outlet=one_line(about.get("og:site_name") or about.get("publisher") or document.sitename or ""),
-        published=_first_date(about, "published") or times.read(document.date or ""),
+        published=_first_date(about, "published") or _guessed_date(document.date or "", f"{url}\n{markup}"),
         modified=_first_date(about, "modified"),
         language=_language(about.get("lang", ""), text),
         canonical_url=_canonical(about.get("canonical") or about.get("og:url") or "", url),
@@ -211,6 +215,22 @@ def _byline_element(tree) -> str:
 
 def _first_date(about: dict[str, str], name: str) -> PartialTime | None:
     return times.read(about[name]) if name in about else None
+
+
+def _guessed_date(date: str, page: str) -> PartialTime | None:
+    """A date found by guesswork counts only if that very day is written on the page or in its address."""
+    moment = times.read(date)
+    if moment is None:
+        return None
+    day = moment.earliest
+    name = day.strftime("%B")
+    written = re.compile(
+        rf"{day.year}[-/._]?0?{day.month}[-/._]?0?{day.day}\b|\b{name[:3]}\w{{0,6}}\.? 0?{day.day}(?:st|nd|rd|th)?,? {day.year}"
+        rf"|\b0?{day.day}(?:st|nd|rd|th)?\.? {name[:3]}\w{{0,6}}\.?,? {day.year}"
+        rf"|\b0?(?:{day.month}[-/.]0?{day.day}|{day.day}[-/.]0?{day.month})[-/.]{day.year}",
+        re.I,
+    )
+    return moment if written.search(page) else None
 
 
 def _canonical(href: str, url: str) -> str:

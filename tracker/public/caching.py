@@ -26,12 +26,21 @@ def cached(request, render, *, version):
     return response
 
 
-@cache
 def code_version():
-    """Return a digest of what turns a document into a page: this room, the fold, the templates and the static files."""
+    """Return a digest of what turns a document into a page: this room, the fold, the templates and the static files.
+
+    Worked out once in a process, and again each time while somebody works on them.
+    """
+    return _digest_of_files() if settings.DEBUG else _digest_at_start()
+
+
+def _digest_of_files():
     base = Path(settings.BASE_DIR)
     folders = [base / "tracker/public", base / "tracker/ledger", base / "templates", base / "static"]
     files = sorted(
         path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"
     )
     return digest("".join(f"{path.relative_to(base)} {digest(path.read_bytes())}\n" for path in files))
+
+
+_digest_at_start = cache(_digest_of_files)

@@ -15,7 +15,7 @@ LANES = {
     FOR: "Stand for it",
     AGAINST: "Stand against it",
     BACK: "Take it back",
-    BESIDE: "Repeat or explain",
+    BESIDE: "Repeat or comment",
     DESK: "Our finding",
 }
 
@@ -67,9 +67,14 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One change of the status: to what, when, by which line; `before` is the last instant of the status before it."""
+    """One change of the status: to what, when, by which line.
+
+    `before` is the last second of the status before it; `by` is "by " when the line's time is uncertain, because then
+    the change had happened by `at` on every account, and perhaps earlier.
+    """
 
     at: datetime
+    by: str
     before: datetime
     status: str
     line: Line
@@ -103,10 +108,8 @@ class Account:
 
     @property
     def since(self):
-        """When the status began, told, or None while nothing has happened."""
-        if not self.status["since"]:
-            return None
-        return self.changes[-1].told
+        """The change with which the status began, or None while nothing has happened."""
+        return self.changes[-1] if self.changes else None
 
 
 def account_of(body, *, as_of=None, recorded_as_of=None):
@@ -205,12 +208,14 @@ def who(entry):
 def _changes(status, lines, zone):
     line_of = {line.id: line for line in lines}
     for step in status["steps"]:
-        at = parse_instant(step["at"])
+        at, line = parse_instant(step["at"]), line_of[step["entry"]]
+        occurred = line.entry["occurred"]
         yield Change(
             at=at,
+            by="" if occurred["earliest"] == occurred["latest"] else "by ",
             before=_just_before(at),
             status=step["status"],
-            line=line_of[step["entry"]],
+            line=line,
             told=words.told_instant(at, zone),
         )
 

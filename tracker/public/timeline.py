@@ -13,8 +13,16 @@ from itertools import pairwise
 from tracker.public import words
 
 # A letter of the plain face at 13 units, taken wide, so that no machine's font makes labels overlap.
-LETTER = 7.7
+LETTER = 7.5
+BOLD = 8.7
 DISC = 11
+# From the middle of a disc, with its ring, to where its label begins.
+LABEL = 20
+# The length of a cut; how many times longer than the rest a gap must be to be cut; and the most units for a second,
+# so that two minutes never fill a page.
+CUT = 56
+JUMP = 2.5
+FASTEST = 12 / 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -114,11 +122,11 @@ class Lane:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A line of the tall drawing that says how much time passed, or which day it is."""
+    """Between two events of the tall drawing: how much time passed, and which day begins; either may be ""."""
 
     y: float
-    words: str
-    broken: bool
+    gap: str
+    day: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +159,7 @@ class Tall:
     width: float
     height: float
     band_x: float
+    label_x: float
     lanes: tuple[Lane, ...]
     segments: tuple[Segment, ...]
     marks: tuple[Mark, ...]
@@ -183,31 +192,60 @@ class Scale:
 def scale(moments, *, start, end):
     """Return the Scale that puts these datetimes between `start` and `end`.
 
-    Time is in proportion, but no gap takes more than a tenth of the length (or, with few gaps, one and a half times an
-    equal share): what the long gaps give up, the busy hours get. That is filling a vessel to a level, so one rate
-    serves all gaps that are not cut.
+    Time is in proportion, at one rate for the whole drawing, except in the gaps that are cut: each of those gets the
+    same short length, whatever it holds.
     """
     times = sorted({_seconds(moment) for moment in moments})
     gaps = [after - before for before, after in pairwise(times)]
-    length = end - start
     if not gaps:
         return Scale(times=tuple(times), places=(start,) * len(times), cuts=(), rate=0)
-    most = max(length / 10, 1.5 * length / len(gaps))
-    least = min(3, length / (2 * len(gaps)))
-    rate = _level(gaps, length, least=least, most=most)
-    lengths = [min(max(rate * gap, least), most) for gap in gaps]
-    stretch = length / sum(lengths)
+    cuts, length = _cuts(gaps), end - start
+    kept = [max(gap, 1) for index, gap in enumerate(gaps) if index not in cuts]
+    rate = min(FASTEST, (length - min(CUT * len(cuts), length / 2)) / sum(kept))
+    cut = (length - rate * sum(kept)) / len(cuts) if cuts else 0
+    if not cuts:
+        rate = length / sum(kept)
     places = [start]
-    for one in lengths:
-        places.append(places[-1] + one * stretch)
-    cuts = tuple((index, gap) for index, gap in enumerate(gaps) if rate * gap > most * 1.02)
-    return Scale(times=tuple(times), places=tuple(places), cuts=cuts, rate=rate * stretch)
+    for index, gap in enumerate(gaps):
+        places.append(places[-1] + (cut if index in cuts else rate * max(gap, 1)))
+    return Scale(
+        times=tuple(times),
+        places=tuple(places),
+        cuts=tuple((index, gaps[index]) for index in sorted(cuts)),
+        rate=rate,
+    )
+
+
+def _cuts(gaps):
+    """Return the indexes of the gaps to cut: those far longer than all others that together take most of the time.
+
+    Sorted by length, gaps fall apart where one is much longer than the next smaller. If what lies above that jump
+    takes more than half of the time, it is cut, and the rest is looked at again.
+    """
+    order = sorted(range(len(gaps)), key=gaps.__getitem__)
+    while len(order) > 1:
+        jumps = [
+            (gaps[after] / max(gaps[before], 1), place)
+            for place, (before, after) in enumerate(pairwise(order), 1)
+        ]
+        jump, place = max(jumps[(len(order) - 1) // 2 :], key=lambda found: found[0])
+        if jump < JUMP or 2 * sum(gaps[index] for index in order[place:]) < sum(
+            gaps[index] for index in order
+        ):
+            break
+        order = order[:place]
+    return set(range(len(gaps))) - set(order)
 
 
 def wide(events, changes, *, lanes, zone="", width=1120):
-    """Return the Wide drawing of events and of changes [(datetime, status), …]; `lanes` maps keys to names in order."""
-    left, right = 148, width - 168
-    moments = [moment for event in events for moment in (event.earliest, event.latest, *event.reports)]
+    """Return the Wide drawing of events and of changes [(datetime, status, "by " or ""), …]; `lanes` maps keys to names
+    in order.
+
+    The points of its scale are the times from which events count. That a day began somewhere in a cut needs no point.
+    """
+    left, right = 152, width - 208
+    moments = [moment for event in events for moment in (event.latest, *event.reports)]
+    moments.append(min(event.earliest for event in events))
     line = scale(moments, start=left, end=right)
     flags = _flags(changes, line)
     band_y = 8 + 23 * len({flag.y for flag in flags})
@@ -224,14 +262,14 @@ def wide(events, changes, *, lanes, zone="", width=1120):
     clock = words.zone_named(zone)
     return Wide(
         width=width,
-        height=y + (58 if clock else 42),
+        height=y + (78 if clock else 60),
         left=left,
         right=right,
         band_y=band_y,
         axis_y=y,
         place=words.place(clock) if clock else "",
         flags=flags,
-        segments=_segments([(line.at(at), status) for at, status in changes], end=width - 12),
+        segments=_segments([(line.at(at), status) for at, status, _ in changes], end=width - 12),
         lanes=tuple(drawn_lanes),
         marks=tuple(sorted(marks, key=lambda mark: mark.event.number)),
         ticks=tuple(_ticks(line, clock)),
@@ -249,16 +287,16 @@ def wide(events, changes, *, lanes, zone="", width=1120):
 def tall(events, *, lanes, width=360):
     """Return the Tall drawing: one row for each event, in the order given, which is the order of events."""
     present = [key for key in lanes if any(event.lane == key for event in events)]
-    band_x, pitch, row = 56, 27, 46
-    column = {key: band_x + 40 + pitch * index for index, key in enumerate(present)}
-    label_x = column[present[-1]] + DISC + 9
+    band_x, pitch, row = 46, 26, 44
+    column = {key: band_x + 36 + pitch * index for index, key in enumerate(present)}
+    label_x = column[present[-1]] + LABEL
     rows, clocks, ys = [], [], []
-    y, previous = 58, None
+    y, previous = 22, None
     for event in events:
-        gap = _gap_row(previous, event.latest)
-        if gap:
-            rows.append(Row(y=y, words=gap[0], broken=gap[1]))
-            y += 36
+        gap, day = _between(previous, event.latest)
+        if gap or day:
+            rows.append(Row(y=y - 8, gap=gap, day=day))
+            y += 42 if gap and day else 22
         ys.append(y)
         if previous is None or event.latest != previous:
             clocks.append(Clock(y=y, words=words.clock(event.latest.astimezone(UTC))))
@@ -284,7 +322,8 @@ def tall(events, *, lanes, width=360):
         width=width,
         height=y + 4,
         band_x=band_x,
-        lanes=tuple(Lane(key=key, name=lanes[key], y=column[key], height=y - 40) for key in present),
+        label_x=label_x,
+        lanes=tuple(Lane(key=key, name=lanes[key], y=column[key], height=y - 24) for key in present),
         segments=_segments(starts, end=y),
         marks=marks,
         rows=tuple(rows),
@@ -300,33 +339,17 @@ def strip(changes, *, width=240):
     return _segments([(line.at(at), status) for at, status in changes], end=width)
 
 
-def _level(gaps, length, *, least, most):
-    """Return the units per second at which the gaps, none drawn shorter than `least` or longer than `most`, fill the
-    length: by halving, because the sum only grows with the rate."""
-    low, high = 0.0, most / min(gaps)
-    for _ in range(80):
-        rate = (low + high) / 2
-        if sum(min(max(rate * gap, least), most) for gap in gaps) < length:
-            low = rate
-        else:
-            high = rate
-    return high
-
-
 def _flags(changes, line):
     """Name each status where it begins. A later name that would touch an earlier one goes a row lower, so that the
     staff of the earlier never runs through the later."""
     placed, flags, day = [], [], None
-    for at, status in changes:
+    for at, status, by in changes:
         x = line.at(at)
         at = at.astimezone(UTC)
-        when = (
-            words.clock(at)
-            if at.date() == day
-            else f"{at.day} {words.MONTHS[at.month - 1][:3]} {words.clock(at)}"
-        )
+        date = "" if at.date() == day else f"{at.day} {words.MONTHS[at.month - 1][:3]} "
+        when = f"{by}{date}{words.clock(at)}"
         day = at.date()
-        end = x + 34 + (len(status) + 1 + len(when)) * LETTER
+        end = x + 26 + len(status) * BOLD + (1 + len(when)) * LETTER
         row = max((other_row + 1 for other_end, other_row in placed if other_end + 10 > x), default=0)
         placed.append((end, row))
         flags.append((status, when, x, row, end))
@@ -355,7 +378,7 @@ def _stack(events, line, *, top, edge):
                 x=_round(x),
                 y=top + pad + row * row_height + DISC,
                 label=label,
-                label_x=_round(x + DISC + 6),
+                label_x=_round(x + LABEL),
                 label_end=_round(end),
                 bar=None if bar is None else _round(bar),
                 ends=tuple(_round(line.at(report)) for report in event.reports),
@@ -366,9 +389,10 @@ def _stack(events, line, *, top, edge):
 
 def _span(event, line, edge):
     x = line.at(event.latest)
-    label = words.shortened(event.who, min(24, int((edge - x - DISC - 8) / LETTER)))
-    start = min(line.at(event.earliest), x - DISC)
-    return start, x + DISC + 6 + len(label) * LETTER, x, label
+    letter = BOLD if event.decides else LETTER
+    label = words.shortened(event.who, min(44, int((edge - x - LABEL) / letter)))
+    start = min(line.at(event.earliest), x - DISC - 4)
+    return start, x + LABEL + len(label) * letter, x, label
 
 
 def _segments(starts, *, end):
@@ -425,16 +449,14 @@ def _ticks(line, clock):
         )
 
 
-def _gap_row(previous, at):
-    """The line between two events of the tall drawing: (words, whether time is left out), or None."""
-    at = at.astimezone(UTC)
+def _between(previous, at):
+    """What to say between two events of the tall drawing: (how much time passed, which day begins)."""
+    day = words.date_of(at.astimezone(UTC))
     if previous is None:
-        return words.date_of(at), False
+        return "", day
+    new_day = day if words.date_of(previous.astimezone(UTC)) != day else ""
     gap = at - previous
-    later = f"{words.length_of(gap)} later"
-    if previous.astimezone(UTC).date() != at.date():
-        return f"{words.date_of(at)}, {later}", True
-    return (later, True) if gap >= timedelta(hours=1) else None
+    return (f"{words.length_of(gap)} later" if new_day or gap >= timedelta(hours=1) else ""), new_day
 
 
 def _tall_scale(events, ys):
@@ -446,7 +468,7 @@ def _tall_scale(events, ys):
     earliest = min(_seconds(event.earliest) for event in events)
     places = [first[time] for time in times]
     if earliest < times[0]:
-        times, places = [earliest, *times], [places[0] - 22, *places]
+        times, places = [earliest, *times], [places[0] - 24, *places]
     return Scale(times=tuple(times), places=tuple(places), cuts=(), rate=0)
 
 

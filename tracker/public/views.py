@@ -198,7 +198,7 @@ def _drawings(account):
     if not account.lines:
         return {"wide": None, "tall": None}
     events = [_event(line) for line in account.lines]
-    changes = [(change.at, change.status) for change in account.changes]
+    changes = [(change.at, change.status, change.by) for change in account.changes]
     return {
         "wide": timeline.wide(events, changes, lanes=LANES, zone=account.zone),
         "tall": timeline.tall(events, lanes=LANES),
@@ -213,7 +213,7 @@ def _event(line):
         lane=line.lane,
         who=line.who,
         does=line.does,
-        when=line.told.utc,
+        when=line.told.main,
         earliest=parse_instant(occurred["earliest"]),
         latest=parse_instant(occurred["latest"]),
         reports=tuple(sorted({parse_instant(report["at"]) for report in occurred["reports"]}))

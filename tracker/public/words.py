@@ -28,7 +28,7 @@ KINDS = {
     "confirmed": "confirms it",
     "denied": "denies it",
     "disputed": "disputes it",
-    "clarified": "clarifies it",
+    "clarified": "comments on it",
     "corrected": "corrects it",
     "retracted": "takes it back",
     "deleted": "deletes it",
@@ -44,7 +44,7 @@ KIND_MEANINGS = {
     "reaffirmed": "Somebody who spoke before says the same again, for it or against it.",
     "denied": "Somebody says that it is not so. This stands against it.",
     "disputed": "Somebody doubts it without saying the opposite. This stands against it, but is not a denial.",
-    "clarified": "Somebody explains their words. It is on the record and moves nothing.",
+    "clarified": "Somebody explains their words, or speaks of it without taking a side. It moves nothing.",
     "corrected": "A statement or an article is corrected; what it said no longer counts.",
     "retracted": "A statement or an article is taken back. When no assertion is left, the claim is retracted.",
     "deleted": "A statement or an article is removed. What it said no longer counts, but removal is no denial.",
@@ -113,17 +113,23 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A time as a page tells it.
+    """A time as a page tells it, as precise as it is known.
 
-    `utc` is the time in UTC and `local` the time on the spot ("" when the zone is unknown); both say how precise they
-    are. `machine` is the value for the datetime attribute of a time element, "" when one instant would say too much.
-    `accounts` holds the competing times when reports differ.
+    `day` and `clock` are its first telling: in UTC, or, when only the calendar day (month, year) is known, that day
+    where it happened. `beside` is the other telling, "" when there is none. `machine` is the value for the datetime
+    attribute of a time element, "" when one instant would say too much. `accounts` are the competing times.
     """
 
-    utc: str
-    local: str
-    machine: str
+    day: str
+    clock: str = ""
+    beside: str = ""
+    machine: str = ""
     accounts: tuple[Account, ...] = ()
+
+    @property
+    def main(self):
+        """Day and clock in one line."""
+        return f"{self.day}, {self.clock}" if self.clock else self.day
 
 
 def told(moment):
@@ -137,28 +143,33 @@ def told(moment):
         return told_instant(earliest, moment["zone"], seconds=moment["precision"] == "second")
     calendar = _CALENDAR.get(moment["precision"])
     if calendar:
+        where = f"in {place(zone)}" if zone else "in UTC"
         return Told(
-            utc=_between(earliest, latest),
-            local=calendar(at_zone(earliest, zone or UTC)) + (f", {place(zone)} time" if zone else ", UTC"),
-            machine="",
+            day=calendar(at_zone(earliest, zone or UTC)),
+            clock=where,
+            beside=_between(earliest, latest) if zone else "",
         )
     if moment["precision"] == "hour":
         return Told(
-            utc=f"{date_of(earliest)}, about {clock(earliest)} UTC",
-            local=_on_the_spot(earliest, zone, before="about "),
-            machine="",
+            day=date_of(earliest),
+            clock=f"about {clock(earliest)} UTC",
+            beside=_on_the_spot(earliest, zone, before="about "),
         )
-    return Told(
-        utc=_between(earliest, latest), local=_between_on_the_spot(earliest, latest, zone), machine=""
-    )
+    beside = _between_on_the_spot(earliest, latest, zone)
+    if earliest.date() == latest.date():
+        return Told(
+            day=date_of(earliest), clock=f"between {clock(earliest)} and {clock(latest)} UTC", beside=beside
+        )
+    return Told(day=_between(earliest, latest), beside=beside)
 
 
 def told_instant(at, zone="", *, seconds=False):
     """Return how to tell an aware datetime; `zone` is an IANA name or ""."""
     at = at.astimezone(UTC)
     return Told(
-        utc=f"{date_of(at)}, {clock(at, seconds=seconds)} UTC",
-        local=_on_the_spot(at, zone_named(zone)),
+        day=date_of(at),
+        clock=f"{clock(at, seconds=seconds)} UTC",
+        beside=_on_the_spot(at, zone_named(zone)),
         machine=instant(at.replace(microsecond=0)),
     )
 
@@ -202,7 +213,7 @@ def at_zone(at, zone):
 
 
 def length_of(duration):
-    """Return a length of time in its largest fitting unit: "4 min", "19 h", "3 days", "5 weeks"."""
+    """Return a length of time in its largest fitting unit: "4 min", "19 h", "3 days", "5 wk.", "8 mo.", "2 yr."."""
     minutes = round(duration / timedelta(minutes=1))
     if minutes < 90:
         return f"{minutes} min"
@@ -213,10 +224,10 @@ def length_of(duration):
     if days < 21:
         return f"{days} days"
     if days < 75:
-        return f"{round(days / 7)} weeks"
+        return f"{round(days / 7)} wk."
     if days < 720:
-        return f"{round(days / 30.44)} months"
-    return f"{round(days / 365.25)} years"
+        return f"{round(days / 30.44)} mo."
+    return f"{round(days / 365.25)} yr."
 
 
 def shortened(text, length):
@@ -233,9 +244,9 @@ def _on_the_spot(at, zone, before=""):
 
 
 def _between(earliest, latest):
-    if earliest.date() == latest.date():
-        return f"{date_of(earliest)}, between {clock(earliest)} and {clock(latest)} UTC"
-    return f"between {date_of(earliest)}, {clock(earliest)}, and {date_of(latest)}, {clock(latest)} UTC"
+    days = [f"{at.day} {MONTHS[at.month - 1]}" for at in (earliest, latest)]
+    years = ["" if earliest.year == latest.year else f" {earliest.year}", f" {latest.year}"]
+    return f"between {days[0]}{years[0]}, {clock(earliest)}, and {days[1]}{years[1]}, {clock(latest)} UTC"
 
 
 def _between_on_the_spot(earliest, latest, zone):
@@ -261,11 +272,11 @@ def _competing(reports, zone):
             )
         )
     days = dict.fromkeys(date_of(parse_instant(report["at"])) for report in reports)
-    return Told(utc=f"{' or '.join(days)}, accounts differ", local="", machine="", accounts=tuple(accounts))
+    return Told(day=" or ".join(days), clock="accounts differ", accounts=tuple(accounts))
 
 
 _CALENDAR = {
-    "day": lambda at: f"on {date_of(at)}",
-    "month": lambda at: f"in {MONTHS[at.month - 1]} {at.year}",
-    "year": lambda at: f"in {at.year}",
+    "day": date_of,
+    "month": lambda at: f"{MONTHS[at.month - 1]} {at.year}",
+    "year": lambda at: str(at.year),
 }

@@ -43,6 +43,15 @@ def status_means(status):
 
 
 @register.filter
+def by_who(lines):
+    """Lines grouped by who they are of, in order of each one's first."""
+    groups = {}
+    for line in lines:
+        groups.setdefault(line.who, []).append(line)
+    return list(groups.values())
+
+
+@register.filter
 def web_address(url):
     """The URL when a reader may be sent there (http and https), else an empty string."""
     return url if url.startswith(("http://", "https://")) else ""

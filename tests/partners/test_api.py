@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils.encoding import escape_uri_path
 from django.utils.http import parse_http_date
 
 from tests import make
@@ -37,7 +38,7 @@ def problem(response, status):
     assert response["Content-Type"] == "application/problem+json"
     content = response.json()
     assert content["status"] == status
-    assert content["instance"] == response.request["PATH_INFO"]
+    assert content["instance"] == escape_uri_path(response.request["PATH_INFO"])
     assert content["title"]
     assert content["detail"]
     return content

@@ -6,6 +6,7 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.utils.encoding import escape_uri_path
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.exceptions import PermissionDenied as NotPermitted
 from rest_framework.views import set_rollback
@@ -74,7 +75,7 @@ def problem(status, *, detail, instance, errors=None):
         "title": HTTPStatus(status).phrase,
         "status": int(status),
         "detail": detail,
-        "instance": instance,
+        "instance": escape_uri_path(instance),
     }
     if errors:
         content["errors"] = errors

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from tests.extract import reports
 from tracker.extract import claims, notices, statements
 
-NAMES = ("LETTER_WIRE", "LETTER_BRITISH", "RECALL", "CEASEFIRE", "MEMO", "HOAX", "ELECTION")
+NAMES = (
+    "LETTER_WIRE",
+    "LETTER_BRITISH",
+    "RECALL",
+    "CEASEFIRE",
+    "MEMO",
+    "HOAX",
+    "ELECTION",
+    "BASE",
+    "BANKNOTE",
+    "ARREST",
+)
 
 
 def read(name):
@@ -23,12 +34,22 @@ def read(name):
     [
         ("LETTER_WIRE", "American troops would leave their country."),
         ("LETTER_BRITISH", "Troops were to quit Iraq."),
-        ("RECALL", "Brightwell Toys is recalling 40,000 night lights sold since October because the batteries can overheat."),
-        ("CEASEFIRE", "Both sides in the Karu valley war have agreed to a ceasefire starting at midnight Friday."),
+        (
+            "RECALL",
+            "Brightwell Toys is recalling 40,000 night lights sold since October because the"
+            " batteries can overheat.",
+        ),
+        (
+            "CEASEFIRE",
+            "Both sides in the Karu valley war have agreed to a ceasefire starting at midnight Friday.",
+        ),
         ("MEMO", "Hospitals to hand back half of their protective masks."),
         ("HOAX", "The singer Jonny Vale had died."),
+        ("BASE", "Fort Carlin would cease operations no later than 1 October."),
+        ("BANKNOTE", "The notes will cease to be legal tender on 30 June."),
+        ("ARREST", "A chemistry professor had been arrested by federal agents."),
     ],
-)  # fmt: skip
+)
 def test_the_main_claim_is_what_was_first_asserted_not_its_denial(report, sentence):
     _, _, found = read(report)
     assert found[0].sentence == sentence
@@ -82,7 +103,32 @@ def test_nothing_is_about_no_claims():
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.one_of(st.text(), st.lists(st.sampled_from(["a letter", "saying", "that", "troops", "would", "leave", ".", "“", "”", "\n\n", "Esper", "said", "denied", "was", "no"])).map(" ".join)))  # fmt: skip
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(
+            st.sampled_from(
+                [
+                    "a letter",
+                    "saying",
+                    "that",
+                    "troops",
+                    "would",
+                    "leave",
+                    ".",
+                    "“",
+                    "”",
+                    "\n\n",
+                    "Esper",
+                    "said",
+                    "denied",
+                    "was",
+                    "no",
+                ]
+            )
+        ).map(" ".join),
+    )
+)
 def test_any_text_is_survived_and_offsets_fit(text):
     said = statements.find(text)
     found = claims.find(text, title=text[:30], statements=said)

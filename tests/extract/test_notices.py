@@ -15,7 +15,10 @@ NOTICES = [
     ("This story has been corrected to show that the vote was on Tuesday.", "correction"),
     ("An earlier version of this story incorrectly said the bridge had collapsed.", "correction"),
     (
-        "Because of an editing error, an article on Monday about the flood misidentified the river. It is the Elbe.",
+        (
+            "Because of an editing error, an article on Monday about the flood misidentified the"
+            " river. It is the Elbe."
+        ),
         "correction",
     ),
     (
@@ -70,8 +73,8 @@ def test_reports_about_others_are_no_notices(paragraph):
 
 def test_a_header_and_its_notice_are_one_over_three_paragraphs():
     text = (
-        "The course will close.\n\nCorrection:\n\nAs published in The Daily Ledger\n\n"
-        "An article on Monday about golf courses misstated the year one of them opened. It was 1971, not 1917."
+        "The course will close.\n\nCorrection:\n\nAs published in The Daily Ledger\n\nAn article on Monday about"
+        " golf courses misstated the year one of them opened. It was 1971, not 1917."
     )
     (notice,) = notices.find(text)
     assert notice.kind == "correction"
@@ -80,7 +83,10 @@ def test_a_header_and_its_notice_are_one_over_three_paragraphs():
 
 
 def test_a_correction_quoted_from_another_paper_is_no_notice():
-    text = "The following correction was added to the paper's website:\n\nCorrection: An earlier version of this story was wrong."
+    text = (
+        "The following correction was added to the paper's website:\n\nCorrection: An earlier"
+        " version of this story was wrong."
+    )
     assert notices.find(text) == ()
 
 
@@ -90,7 +96,27 @@ def test_ordinary_reports_have_no_notices():
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.one_of(st.text(), st.lists(st.sampled_from(["Correction", "UPDATE", ":", "\n\n", "this story", "was", "corrected", "“", "1.", "an earlier version"])).map(" ".join)))  # fmt: skip
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(
+            st.sampled_from(
+                [
+                    "Correction",
+                    "UPDATE",
+                    ":",
+                    "\n\n",
+                    "this story",
+                    "was",
+                    "corrected",
+                    "“",
+                    "1.",
+                    "an earlier version",
+                ]
+            )
+        ).map(" ".join),
+    )
+)
 def test_any_text_is_survived_and_offsets_fit(text):
     for notice in notices.find(text):
         assert 0 <= notice.start < notice.end <= len(text)
@@ -98,8 +124,15 @@ def test_any_text_is_survived_and_offsets_fit(text):
 
 @pytest.mark.parametrize(
     "junk",
-    ["Correction: " * 80_000, "this story " * 90_000, "an article " * 90_000, "\n\nUpdate " * 100_000, "is " * 330_000, "The A " * 160_000],
-)  # fmt: skip
+    [
+        "Correction: " * 80_000,
+        "this story " * 90_000,
+        "an article " * 90_000,
+        "\n\nUpdate " * 100_000,
+        "is " * 330_000,
+        "The A " * 160_000,
+    ],
+)
 def test_a_megabyte_of_junk_takes_bounded_time(junk):
     started = time.process_time()
     notices.find(junk)

@@ -1,6 +1,7 @@
 """Sentences and paragraphs as spans."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,10 @@ def split(text):
     ("text", "expected"),
     [
         ("Gen. Mark Milley spoke. He left.", ["Gen. Mark Milley spoke.", "He left."]),
-        ("Lt. Gen. Pat White of the U.S. Army left at 4 p.m. Monday.", ["Lt. Gen. Pat White of the U.S. Army left at 4 p.m. Monday."]),
+        (
+            "Lt. Gen. Pat White of the U.S. Army left at 4 p.m. Monday.",
+            ["Lt. Gen. Pat White of the U.S. Army left at 4 p.m. Monday."],
+        ),
         ("He left the U.S. The army stayed.", ["He left the U.S.", "The army stayed."]),
         ("On Jan. 6 Mr. Esper came. No. 5 fell.", ["On Jan. 6 Mr. Esper came.", "No. 5 fell."]),
         ("“We left.” He nodded.", ["“We left.”", "He nodded."]),
@@ -27,7 +31,7 @@ def split(text):
         ("J. R. Smith won! Did he?", ["J. R. Smith won!", "Did he?"]),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_it_splits(text, expected):
     assert split(text) == expected
 
@@ -37,7 +41,7 @@ def test_sentences_are_in_order_inside_paragraphs_and_hold_all_words(text):
     spans = sentences.split(text)
     paragraphs = sentences.paragraphs(text)
     assert all(start < end for start, end in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(any(p.start <= s.start and s.end <= p.end for p in paragraphs) for s in spans)
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
 

@@ -58,7 +58,12 @@ EXPECTED = {
         ("Marta Lind", "asserts", "on the record", "lives at risk"),
         ("Ingrid Solberg", "walks back", "on the record", "sent in error"),
         ("Ingrid Solberg", "walks back", "on the record", "early draft"),
-        ("Two ministry officials familiar with the matter", "asserts", "anonymous official", "discussed for weeks"),
+        (
+            "Two ministry officials familiar with the matter",
+            "asserts",
+            "anonymous official",
+            "discussed for weeks",
+        ),
         ("Anna Berg", "no comment", "on the record", "declined to discuss"),
     ],
     "HOAX": [
@@ -68,6 +73,33 @@ EXPECTED = {
         ("Susan Park", "disputes", "on the record", "a cruel hoax"),
         ("Twitter", "no comment", "on the record", "did not return"),
     ],
+    "BASE": [
+        ("Teresa Oduya", "asserts", "document", "cease operations"),
+        ("Brian Holt", "confirms", "on the record", "the memo was real"),
+        ("Teresa Oduya", "denies", "on the record", "no plans to close"),
+        ("Brian Holt", "apologises", "on the record", "apologized"),
+        ("Army", "no comment", "on the record", "did not answer"),
+    ],
+    "BANKNOTE": [
+        ("Central Bank of Norvia", "denies", "on the record", "intends to withdraw"),
+        ("A notice", "asserts", "document", "cease to be legal tender"),
+        ("Lena Kroll", "walks back", "on the record", "published inadvertently"),
+        ("Otto Brandvik", "walks back", "on the record", "human error"),
+        (
+            "two people with knowledge of the plans",
+            "asserts",
+            "anonymous official",
+            "the board had discussed",
+        ),
+        ("Emil Straum", "no comment", "on the record", "could not be reached"),
+    ],
+    "ARREST": [
+        ("Westbrook University", "retracts", "on the record", "a statement"),
+        ("Alan Whitcombe", "denies", "document", "false"),
+        ("Alan Whitcombe", "apologises", "on the record", "deeply sorry"),
+        ("Nandini Iyer", "asserts", "on the record", "grading papers"),
+        ("Jo Marsh", "asserts", "social post", "got it wrong"),
+    ],
     "ELECTION": [
         ("Helen Brandt", "asserts", "on the record", "counted one precinct twice"),
         ("Helen Brandt", "walks back", "on the record", "I made a mistake"),
@@ -75,7 +107,7 @@ EXPECTED = {
         ("Luis Ortega", "asserts", "on the record", "Nobody can explain"),
         ("Maria Gomez", "asserts", "on the record", "stunned and grateful"),
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -134,17 +166,52 @@ ONE_BY_ONE = [
     # (text, speaker, content, kind)
     ('"We will stay," said Maria Gomez, the mayor of Eastport.', "Maria Gomez", "We will stay", "asserts"),
     ('Mayor Maria Gomez said, "We will stay."', "Maria Gomez", "We will stay.", "asserts"),
-    ("Mayor Maria Gomez said that the town would stay calm.", "Maria Gomez", "the town would stay calm", "asserts"),
-    ("The town would stay calm, Mayor Maria Gomez said Tuesday.", "Maria Gomez", "The town would stay calm", "asserts"),
+    (
+        "Mayor Maria Gomez said that the town would stay calm.",
+        "Maria Gomez",
+        "the town would stay calm",
+        "asserts",
+    ),
+    (
+        "The town would stay calm, Mayor Maria Gomez said Tuesday.",
+        "Maria Gomez",
+        "The town would stay calm",
+        "asserts",
+    ),
     ("According to Mayor Maria Gomez, the town is calm.", "Maria Gomez", "the town is calm", "asserts"),
     ("The town is calm, according to Mayor Maria Gomez.", "Maria Gomez", "The town is calm", "asserts"),
-    ("Mayor Maria Gomez, who spoke on Tuesday, denied that the bridge was closed.", "Maria Gomez", "the bridge was closed", "denies"),
-    ("Mayor Maria Gomez on Monday retracted her statement about the bridge.", "Maria Gomez", "her statement about the bridge", "retracts"),
-    ("Mayor Maria Gomez told lawmakers in Springfield that no plan exists.", "Maria Gomez", "no plan exists", "denies"),
-    ("A U.S. official who spoke on condition of anonymity said the letter was real.", "A U.S. official", "the letter was real", "confirms"),
-    ("The letter's authenticity was confirmed by two Iraqi officials.", "two Iraqi officials", "The letter's authenticity", "confirms"),
+    (
+        "Mayor Maria Gomez, who spoke on Tuesday, denied that the bridge was closed.",
+        "Maria Gomez",
+        "the bridge was closed",
+        "denies",
+    ),
+    (
+        "Mayor Maria Gomez on Monday retracted her statement about the bridge.",
+        "Maria Gomez",
+        "her statement about the bridge",
+        "retracts",
+    ),
+    (
+        "Mayor Maria Gomez told lawmakers in Springfield that no plan exists.",
+        "Maria Gomez",
+        "no plan exists",
+        "denies",
+    ),
+    (
+        "A U.S. official who spoke on condition of anonymity said the letter was real.",
+        "A U.S. official",
+        "the letter was real",
+        "confirms",
+    ),
+    (
+        "The letter's authenticity was confirmed by two Iraqi officials.",
+        "two Iraqi officials",
+        "The letter's authenticity",
+        "confirms",
+    ),
     ("The Pentagon said the order stands.", "Pentagon", "the order stands", "asserts"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "speaker", "content", "kind"), ONE_BY_ONE)
@@ -162,9 +229,7 @@ def test_a_split_quotation_is_one_statement():
 
 
 def test_a_quotation_may_run_over_paragraphs():
-    text = '"The bridge is shut,” Governor Ann Lee said. “It will stay shut.\n\n“We will open it in May,” she said.'.replace(
-        '"', "“"
-    )
+    text = "“The bridge is shut,” Governor Ann Lee said. “It will stay shut.\n\n“We will open it in May,” she said."
     first, second = found(text)
     assert (first.speaker, second.speaker) == ("Ann Lee", "Ann Lee")
     assert "stay shut" in first.content
@@ -231,10 +296,71 @@ def assert_offsets_fit(text, results):
         assert all(reason.strip() for reason in statement.reasons)
 
 
-WORDS = ["said", "told", "“", "”", '"', "'", "’", ",", ".", ":", ";", "(", ")", "—", "\n", "\n\n", "Gen.", "Mark", "Milley", "he",
-         "she", "the", "letter", "that", "according", "to", "who", "by", "was", "confirmed", "denied", "deleted", "saying", "and",
-         "declined", "comment", "did", "not", "respond", "on", "Monday", "in", "a", "U.S.", "official", "walked", "back", "it", "no",
-         "from", "of", "İ", "ﬁ", "e\u0301", "😀", "''", "‘", "Baghdad", "an", "O'Brien", "spokesman", "vote", "asked"]  # fmt: skip
+WORDS = [
+    "said",
+    "told",
+    "“",
+    "”",
+    '"',
+    "'",
+    "’",
+    ",",
+    ".",
+    ":",
+    ";",
+    "(",
+    ")",
+    "—",
+    "\n",
+    "\n\n",
+    "Gen.",
+    "Mark",
+    "Milley",
+    "he",
+    "she",
+    "the",
+    "letter",
+    "that",
+    "according",
+    "to",
+    "who",
+    "by",
+    "was",
+    "confirmed",
+    "denied",
+    "deleted",
+    "saying",
+    "and",
+    "declined",
+    "comment",
+    "did",
+    "not",
+    "respond",
+    "on",
+    "Monday",
+    "in",
+    "a",
+    "U.S.",
+    "official",
+    "walked",
+    "back",
+    "it",
+    "no",
+    "from",
+    "of",
+    "İ",
+    "ﬁ",
+    "e\u0301",
+    "😀",
+    "''",
+    "‘",
+    "Baghdad",
+    "an",
+    "O'Brien",
+    "spokesman",
+    "vote",
+    "asked",
+]
 
 
 @settings(max_examples=150, deadline=None)
@@ -250,9 +376,21 @@ def test_offsets_fit_in_every_report():
 
 
 @pytest.mark.parametrize(
-    "junk", ["a " * 500_000, '"' * 1_000_000, "said " * 200_000, "He said. " * 110_000, "A" * 1_000_000, "(" * 1_000_000,
-             '“No,” he said. ' * 60_000, "Gen. Mark Milley, " * 55_000, "letter " * 140_000, ". " * 500_000, "the letter, " * 80_000],
-)  # fmt: skip
+    "junk",
+    [
+        "a " * 500_000,
+        '"' * 1_000_000,
+        "said " * 200_000,
+        "He said. " * 110_000,
+        "A" * 1_000_000,
+        "(" * 1_000_000,
+        "“No,” he said. " * 60_000,
+        "Gen. Mark Milley, " * 55_000,
+        "letter " * 140_000,
+        ". " * 500_000,
+        "the letter, " * 80_000,
+    ],
+)
 def test_a_megabyte_of_junk_takes_bounded_time(junk):
     started = time.process_time()
     statements.find(junk)

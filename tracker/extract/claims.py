@@ -16,9 +16,15 @@ _GENERIC = frozenset(
     ("denies", "walks back", "retracts", "disputes", "confirms", "clarifies", "apologises", "no comment")
 )
 _KIND_WORDS = {
-    "denies": "a denial", "walks back": "a walking back", "retracts": "a withdrawal", "disputes": "a dispute",
-    "confirms": "a confirmation", "clarifies": "a clarification", "apologises": "an apology", "no comment": "no comment",
-}  # fmt: skip
+    "denies": "a denial",
+    "walks back": "a walking back",
+    "retracts": "a withdrawal",
+    "disputes": "a dispute",
+    "confirms": "a confirmation",
+    "clarifies": "a clarification",
+    "apologises": "an apology",
+    "no comment": "no comment",
+}
 _ABOUT_CLAIM = frozenset(("asserts", "confirms"))
 
 # What a document or a post told the world, as reports put it: "a letter saying that ...", "a memo announcing ...".
@@ -59,6 +65,7 @@ _NUMBER = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
 _PRONOUN_START = re.compile(r"(?:he|she|they|it|we|this|that|these|those|there|his|her|their|its|I)\b", re.I)
+_FIRST_PERSON = re.compile(r"(?:I|we|our|my)\b", re.I)
 _LEADING = re.compile(
     r"\A(?:[A-Z][A-Z .,'/-]{2,40}(?:\([A-Z][\w /.]+\))? ?[—–-]{1,2} |(?:but|and|so|however"
     r"|meanwhile|still|instead|also|yet),? )",
@@ -110,14 +117,23 @@ def find(
     for (score, reasons), candidate in scored:
         sentence = _standing_alone(candidate, text)
         stems = words.terms(sentence)
-        if len(stems) < 2 or any(_alike(stems, earlier.terms) for earlier in found):
+        label = _label(sentence, text, title)
+        if len(stems) < 2 or not label or any(_alike(stems, earlier.terms) for earlier in found):
             continue
         if found and _is_document(candidate) and main_from_paper:
             continue  # more words of the same document: they belong to the main claim
         main_from_paper = main_from_paper or (not found and (_is_document(candidate) or candidate.weight > 2))
-        label = _label(sentence, text, title)
-        found.append(ClaimFound(candidate.span.start, candidate.span.end, round(max(0.0, min(1.0, score / best)), 3), sentence, label,
-                                (*candidate.reasons, *reasons), stems))  # fmt: skip
+        found.append(
+            ClaimFound(
+                candidate.span.start,
+                candidate.span.end,
+                round(max(0.0, min(1.0, score / best)), 3),
+                sentence,
+                label,
+                (*candidate.reasons, *reasons),
+                stems,
+            )
+        )
         if len(found) >= MOST_CLAIMS:
             break
     return tuple(found)
@@ -219,7 +235,9 @@ def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[
         elif statement.kind in _GENERIC - _ABOUT_CLAIM:
             continue  # a denial or a retraction is about a claim; it is none
         weight -= 0.02 * order
-        if statement.quote:
+        if statement.quote and (
+            statement.attribution != "document" or _FIRST_PERSON.match(statement.content)
+        ):
             weight -= 0.4
         if _is_clause(text[content.start : content.end]):
             found.append(_Candidate(content, "", weight, tuple(reasons), statement))
@@ -248,7 +266,8 @@ def _clause_stop(text: str, start: int, end: int) -> int:
     """The clause ends with its sentence, or before ", but" and the like."""
     stop = re.compile(
         r",? (?:but|though|although|even as|before|prompting|sparking|setting off|which|while"
-        r"|only to)\b|[;—–]|, (?:and|the|a|an|\w+ing|officials|according)\b"
+        r"|only to)\b|[;—–]|, (?:\w+ )?(?:minutes|hours|days|weeks|months) (?:after|before)\b"
+        r"|, (?:and|the|a|an|\w+ing|officials|according)\b"
     ).search(text, min(start + 12, end), end)
     cut = stop.start() if stop else end
     pieces = list(_WORDS_AND_COMMAS.finditer(text, start, cut))
@@ -320,7 +339,7 @@ def _standing_alone(candidate: _Candidate, text: str) -> str:
     owner = candidate.owner
     if owner and not owner.quote:
         sentence = _with_speaker(sentence, owner)
-    if candidate.owner and candidate.owner.quote and re.match(r"(?:I|we|our|my)\b", sentence, re.I):
+    if candidate.owner and candidate.owner.quote and _FIRST_PERSON.match(sentence):
         return f"{owner.speaker} {owner.cue or 'said'}: “{sentence.rstrip('.')}.”"
     if not sentence:
         return ""
@@ -331,13 +350,12 @@ def _standing_alone(candidate: _Candidate, text: str) -> str:
 
 
 def _with_speaker(sentence: str, owner: StatementFound) -> str:
-    """ "it would leave" said by the coalition is "the coalition would leave"; only where the subject opens the clause."""
+    """ "it would leave" said by the coalition becomes "the coalition would leave"."""
     if owner.attribution == "anonymous official" or not owner.speaker[:1].isupper():
         return sentence
     organisation = owner.organisation == owner.speaker
     match = re.match(
-        r"(it|he|she|they)\s+(?=(?:had|has|have|would|will|was|is|were|are|did|does|never|received"
-        r"|signed|sent)\b)",
+        r"(it|he|she|they)\s+(?=(?:would|will|have|were|are|never|found|sent|won|lost|left|\w+(?:s|d))\b)",
         sentence,
         re.I,
     )
@@ -347,23 +365,60 @@ def _with_speaker(sentence: str, owner: StatementFound) -> str:
 
 
 _EVENTS = {
-    "withdraw": "withdrawal", "resign": "resignation", "recall": "recall", "die": "death", "ceasefire": "ceasefire", "ban": "ban",
-    "close": "closure", "count": "count", "arrest": "arrest", "sign": "signing", "fire": "dismissal", "dismiss": "dismissal",
-    "sack": "dismissal", "attack": "attack", "merge": "merger", "elect": "election", "win": "win", "won": "win", "increas": "increase",
-    "rais": "increase", "cut": "cut", "approv": "approval", "releas": "release", "launch": "launch", "deploy": "deployment",
-    "evict": "eviction", "expel": "expulsion", "suspend": "suspension", "cancel": "cancellation", "contaminat": "contamination",
-    "explod": "explosion", "crash": "crash", "invad": "invasion", "bomb": "bombing", "strik": "strike", "struck": "strike",
-    "nationalis": "nationalisation", "nationaliz": "nationalization", "abolish": "abolition", "postpon": "postponement",
-    "delay": "delay", "lay": "layoffs", "acquir": "acquisition", "buy": "purchase", "sell": "sale", "sold": "sale", "agre": "agreement",
-}  # fmt: skip
+    "withdraw": "withdrawal",
+    "resign": "resignation",
+    "recall": "recall",
+    "die": "death",
+    "ceasefire": "ceasefire",
+    "ban": "ban",
+    "close": "closure",
+    "count": "count",
+    "arrest": "arrest",
+    "sign": "signing",
+    "fire": "dismissal",
+    "dismiss": "dismissal",
+    "sack": "dismissal",
+    "attack": "attack",
+    "merge": "merger",
+    "elect": "election",
+    "win": "win",
+    "won": "win",
+    "increas": "increase",
+    "rais": "increase",
+    "cut": "cut",
+    "approv": "approval",
+    "releas": "release",
+    "launch": "launch",
+    "deploy": "deployment",
+    "evict": "eviction",
+    "expel": "expulsion",
+    "suspend": "suspension",
+    "cancel": "cancellation",
+    "contaminat": "contamination",
+    "explod": "explosion",
+    "crash": "crash",
+    "invad": "invasion",
+    "bomb": "bombing",
+    "strik": "strike",
+    "struck": "strike",
+    "nationalis": "nationalisation",
+    "nationaliz": "nationalization",
+    "abolish": "abolition",
+    "postpon": "postponement",
+    "delay": "delay",
+    "lay": "layoffs",
+    "acquir": "acquisition",
+    "buy": "purchase",
+    "sell": "sale",
+    "sold": "sale",
+    "agre": "agreement",
+}
 _LABEL_NOUNS = re.compile(r"[A-Za-z][\w'-]*")
 
 
 def _label(sentence: str, text: str, title: str) -> str:
     """Two to four words: what happens to whom, "troop withdrawal", from the words of the claim itself."""
-    tokens = [
-        token for token in _LABEL_NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
-    ]
+    tokens = _LABEL_NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
     for position, token in enumerate(tokens):
         event = _EVENTS.get(words.stem(token))
         if event and position:

@@ -27,7 +27,8 @@ _MISTAKE = re.compile(
     r"|gone|posted|written|signed|made|said|circulated|announced|shared|happened|left|put"
     r"|used)\b"
     r"|\b(?:sent|released|published|issued|posted|circulated|sent out|shared|labelled|labeled"
-    r"|reported|announced|put out) (?:out )?(?:in error|by mistake|by accident|prematurely"
+    r"|reported|announced|put out) (?:out )?(?:inadvertently|accidentally|in error|by mistake"
+    r"|by accident|prematurely"
     r"|mistakenly|accidentally|erroneously)\b"
     r"|\b(?:mistakenly|erroneously|inadvertently|accidentally|prematurely"
     r"|wrongly) (?:\w+ )?(?:sent|released|published|issued|posted|circulated|shared|announced"
@@ -65,8 +66,11 @@ _NONE_OF_IT = re.compile(
     r"|ever |currently )?(?:made|taken|plan|planning|considering|going|leaving|leave"
     r"|withdrawing|withdraw|pulling|resigning|resign|closing|recalling|agreed|agree|sign"
     r"|signed|send|sent|issue|issued|order|ordered|write|written|authori[sz]ed?|approved?"
-    r"|decided?|say|said)\b|\b(?:signed|agreed to|ordered|sent|decided|knew|know) nothing\b|\bnever (?:said|signed|sent|agreed|ordered|wrote|made|issued"
-    r"|approved|authori[sz]ed|had any|saw|happened)\b|\bdoes not (?:constitute|mean|represent"
+    r"|decided?|say|said)\b|\b(?:signed|agreed to|ordered|sent|decided|knew|know) nothing\b"
+    r"|\bnever (?:said|signed|sent|agreed|ordered|wrote|made|issued"
+    r"|approved|authori[sz]ed|had any|saw|happened)\b|\b[Nn]o (?:\w+ ){1,4}(?:has|have|had|was"
+    r"|were|will|is|are) (?:been |be )?\w+(?:ed|ing|en)\b|\bdoes not (?:constitute|mean"
+    r"|represent"
     r"|reflect)\b",
     re.I,
 )
@@ -91,53 +95,43 @@ _CLARIFIES = re.compile(
     re.I,
 )
 
-_CHANNELS = (
-    ("post", re.compile(
-r"\b(?:tweet\w*|retweet\w*|Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social"
-r"|LinkedIn|WhatsApp|Weibo|Bluesky|Mastodon|Reddit|Snapchat|social media|since-deleted"
-r"|(?:on|to) X\b|(?:blog )?posts?\b|posted|(?:wrote|said) on (?:his|her|its|their) page)"
-, re.I)),
-    ("letter", re.compile(r"\b(?:letter|memo|memorandum|e-?mail\w*|circular|communiqu[eé])\b", re.I)),
-    ("interview", re.compile(
-r"\binterview(?:ed|s)?\b|\btold (?:the )?(?:[A-Z]{2,5}\b|Reuters|Fox News"
-r"|[A-Z]\w+(?: \w+)? (?:Times|Post|News|Radio|Journal|TV|Today|Magazine)|Axios|Politico"
-r"|Newsweek|Bloomberg|Agence|the Associated Press|The Associated Press|The [A-Z]\w+)"
-)),
-    ("briefing", re.compile(
-r"\b(?:briefing|news conference|press conference|press briefing|told (?:\w+ )?reporters"
-r"|told (?:\w+ )?journalists|to reporters|to journalists|gaggle|reporters at)\b"
-, re.I)),
-    ("release", re.compile(
-r"\b(?:in|issued|released|put out|said in) (?:a|an|the|its|his|her"
-r"|their) (?:\w+ ){0,4}(?:statement|release|notice|announcement|advisory)\b"
-r"|\bpress release\b|\bnews release\b|\bby statement\b|\bstatement\b"
-, re.I)),
-    ("broadcast", re.compile(
-r"\b(?:televised|television|TV|radio|on air|live broadcast|broadcast|on (?:CNN|Fox News"
-r"|MSNBC|NBC|CBS|ABC|BBC|Sky News)|podcast)\b"
-)),
-    ("vote", re.compile(r"\bvot(?:e|es|ed|ing) (?:\w+ )?(?:to|for|against|in favou?r|on)\b", re.I)),
-)  # fmt: skip
-_LETTER_NOUNS = frozenset(
-    [
-        "letter",
-        "memo",
-        "memorandum",
-        "email",
-        "e-mail",
-        "circular",
-        "communique",
-        "draft",
-        "order",
-        "directive",
-        "note",
-        "cable",
-        "dispatch",
-        "fax",
-        "telegram",
-        "document",
-    ]
+_POST = re.compile(
+    r"\b(?:tweet\w*|retweet\w*|Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|LinkedIn"
+    r"|WhatsApp|Weibo|Bluesky|Mastodon|Reddit|Snapchat|social media|since-deleted|(?:on|to) X\b"
+    r"|(?:blog )?posts?\b|posted|(?:wrote|said) on (?:his|her|its|their) page)",
+    re.I,
 )
+_LETTER = re.compile(r"\b(?:letter|memo|memorandum|e-?mail\w*|circular|communiqu[eé])\b", re.I)
+_INTERVIEW = re.compile(
+    r"\binterview(?:ed|s)?\b|\btold (?:the )?(?:[A-Z]{2,5}\b|Reuters|Fox News|Axios|Politico|Newsweek|Bloomberg"
+    r"|[A-Z]\w+(?: \w+)? (?:Times|Post|News|Radio|Journal|TV|Today|Magazine)|Agence"
+    r"|[Tt]he Associated Press|The [A-Z]\w+)"
+)
+_BRIEFING = re.compile(
+    r"\b(?:briefing|news conference|press conference|conference call|told (?:\w+ )?(?:reporters|journalists)"
+    r"|to (?:reporters|journalists)|gaggle|reporters at)\b",
+    re.I,
+)
+_RELEASE = re.compile(
+    r"\b(?:in|issued|released|put out|said in) (?:a|an|the|its|his|her|their) (?:\w+ ){0,4}"
+    r"(?:statement|release|notice|announcement|advisory)\b|\b(?:press|news) release\b|\bstatement\b",
+    re.I,
+)
+_BROADCAST = re.compile(
+    r"\b(?:televised|television|TV|radio|on air|live broadcast|broadcast|podcast"
+    r"|on (?:CNN|Fox News|MSNBC|NBC|CBS|ABC|BBC|Sky News))\b"
+)
+_VOTE = re.compile(r"\bvot(?:e|es|ed|ing) (?:\w+ )?(?:to|for|against|in favou?r|on)\b", re.I)
+_CHANNELS = (
+    ("post", _POST),
+    ("letter", _LETTER),
+    ("interview", _INTERVIEW),
+    ("briefing", _BRIEFING),
+    ("release", _RELEASE),
+    ("broadcast", _BROADCAST),
+    ("vote", _VOTE),
+)
+_LETTER_NOUNS = words.PAPERS - words.POST_NOUNS - {"notice", "advisory", "bulletin", "announcement"}
 _RELEASE_NOUNS = frozenset(
     ["statement", "notice", "advisory", "release", "announcement", "bulletin", "alert"]
 )
@@ -176,8 +170,7 @@ def of(*, cue_kind: str, cue: str, content: str, about: frozenset[str]) -> tuple
     rules = (
         ("retracts", _RETRACTS, "withdraws something said"),
         ("apologises", _APOLOGISES, "apologises"),
-        ("walks back", _MISTAKE, "calls something said or sent a mistake"),
-        ("denies", _FALSE, "calls something untrue"),
+        *_by_place(content, about),
         ("disputes", _DISPUTES, "casts doubt"),
         ("clarifies", _CLARIFIES, "explains what was meant"),
     )
@@ -185,14 +178,24 @@ def of(*, cue_kind: str, cue: str, content: str, about: frozenset[str]) -> tuple
         match = pattern.search(content)
         if match and not (kind == "denies" and _negated(content, match)):
             return kind, (f"'{match.group()}' {meaning}",)
-    none = _NONE_OF_IT.search(content)
-    if none and (none.start() < 60 or about & words.terms(content)):
-        return "denies", (f"'{none.group()}' says that it is not so",)
     genuine = _CONFIRMS.search(content)
     if cue_kind == "confirms" or genuine:
         reason = f"cue '{cue}' confirms" if cue_kind == "confirms" else f"'{genuine.group()}' vouches for it"
         return "confirms", (reason,)
     return "asserts", ()
+
+
+def _by_place(content: str, about: frozenset[str]) -> list[tuple[str, re.Pattern, str]]:
+    """Calling it a mistake, calling it false, saying that it is not so: what is said first leads."""
+    rules = [
+        ("walks back", _MISTAKE, "calls something said or sent a mistake"),
+        ("denies", _FALSE, "calls something untrue"),
+        ("denies", _NONE_OF_IT, "says that it is not so"),
+    ]
+    places = {pattern: match.start() for _, pattern, _ in rules if (match := pattern.search(content))}
+    if places.get(_NONE_OF_IT, 0) >= 60 and not about & words.terms(content):
+        del places[_NONE_OF_IT]
+    return sorted((rule for rule in rules if rule[1] in places), key=lambda rule: places[rule[1]])
 
 
 def _strong_cue(cue_kind: str, cue: str, content: str) -> tuple[str, tuple[str, ...]]:

@@ -37,20 +37,20 @@ def _pair(text: str, marks: list[re.Match], paragraph: Span, runs_on: bool) -> l
         if opened is None:
             opened = mark if _may_open(text, mark, paragraph) else None
         elif _may_close(text, mark, paragraph):
-            found.append(
-                _quotation(text, opened.start(), mark.end(), Span(opened.end(), mark.start()), False)
-            )
+            found.append(_quotation(text, opened.start(), mark.end(), Span(opened.end(), mark.start())))
             opened = None
         elif _may_open(text, mark, paragraph) and mark.group() not in "“„«":
             opened = mark
     if opened is not None and (runs_on or opened.start() == paragraph.start):
         found.append(
-            _quotation(text, opened.start(), paragraph.end, Span(opened.end(), paragraph.end), runs_on)
+            _quotation(
+                text, opened.start(), paragraph.end, Span(opened.end(), paragraph.end), runs_on=runs_on
+            )
         )
     return [quotation for quotation in found if quotation.inner.end > quotation.inner.start]
 
 
-def _quotation(text: str, start: int, end: int, inner: Span, runs_on: bool) -> Quotation:
+def _quotation(text: str, start: int, end: int, inner: Span, *, runs_on: bool = False) -> Quotation:
     words = text[inner.start : inner.end]
     return Quotation(
         start,
@@ -93,9 +93,7 @@ def _singles(text: str, paragraph: Span) -> list[Quotation]:
         closing = _best_closer(text, closers[used : used + 12], paragraph)
         if closing is None:
             break
-        found.append(
-            _quotation(text, opening.start(), closing.end(), Span(opening.end(), closing.start()), False)
-        )
+        found.append(_quotation(text, opening.start(), closing.end(), Span(opening.end(), closing.start())))
         position = closing.end()
     return [quotation for quotation in found if quotation.inner.end > quotation.inner.start]
 

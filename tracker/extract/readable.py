@@ -27,8 +27,14 @@ _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype|html|head|body|article|div|p|h1|meta|title|!--)", re.I
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.I)
-_BINARY = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a ZIP or Office file"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"),
-           (b"GIF8", "an image"), (b"\x1f\x8b", "a compressed file"))  # fmt: skip
+_BINARY = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "a compressed file"),
+)
 
 
 def read(*, body: bytes, content_type: str, url: str = "", fetched_at: datetime | None = None) -> Readable:
@@ -108,7 +114,7 @@ def _read_html(markup: str, url: str) -> Readable:
 
 def _main_text(tree) -> str:
     precise = _extract(tree, precision=True)
-    # The default mode can return at most what is visible, so a text that is already most of the page needs no second run.
+    # The default mode returns at most what is visible: a text that is most of the page needs no second run.
     visible = sum(len(piece) for piece in tree.itertext() if piece.strip())
     if len(precise) >= PRECISION_FLOOR * visible:
         return precise
@@ -145,8 +151,19 @@ def _about(tree) -> dict[str, str]:
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         value = meta.get("content") or ""
-        if name in ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "parsely-pub-date",
-                    "sailthru.date", "article.published", "og:article:published_time", "publish-date"):  # fmt: skip
+        if name in (
+            "article:published_time",
+            "datepublished",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "pubdate",
+            "parsely-pub-date",
+            "sailthru.date",
+            "article.published",
+            "og:article:published_time",
+            "publish-date",
+        ):
             keep("published", value)
         elif name in (
             "article:modified_time",
@@ -225,7 +242,8 @@ def _guessed_date(date: str, page: str) -> PartialTime | None:
     day = moment.earliest
     name = day.strftime("%B")
     written = re.compile(
-        rf"{day.year}[-/._]?0?{day.month}[-/._]?0?{day.day}\b|\b{name[:3]}\w{{0,6}}\.? 0?{day.day}(?:st|nd|rd|th)?,? {day.year}"
+        rf"{day.year}[-/._]?0?{day.month}[-/._]?0?{day.day}\b"
+        rf"|\b{name[:3]}\w{{0,6}}\.? 0?{day.day}(?:st|nd|rd|th)?,? {day.year}"
         rf"|\b0?{day.day}(?:st|nd|rd|th)?\.? {name[:3]}\w{{0,6}}\.?,? {day.year}"
         rf"|\b0?(?:{day.month}[-/.]0?{day.day}|{day.day}[-/.]0?{day.month})[-/.]{day.year}",
         re.I,
@@ -266,8 +284,9 @@ _STAFF = re.compile(
 )
 _DATE_LEAD = re.compile(
     r"(?:(?:last |first )?(?:published|posted|updated|modified|date|created|filed)(?: on| at)?[:\s]{1,3})?"
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?", re.I
-)  # fmt: skip
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?",
+    re.I,
+)
 _UPDATED = re.compile(r"\b(?:updated|modified|last changed)\b", re.I)
 _LABEL = re.compile(
     r"(title|headline|author|byline|by|date|published|updated|source|outlet|url)\s*:\s*(\S.*)\Z", re.I

@@ -36,13 +36,13 @@ class Speaker(NamedTuple):
 
     name: str
     sort: str
-    role: str
-    organisation: str
-    official: bool
-    anonymous: bool
-    person: Person | None
-    noun: str
-    reasons: tuple[str, ...]
+    role: str = ""
+    organisation: str = ""
+    official: bool = False
+    anonymous: bool = False
+    person: Person | None = None
+    noun: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 # Noun phrases ---------------------------------------------------------------------------------------------
@@ -269,6 +269,7 @@ class Cast:
         self.authors: list[tuple[int, str, Person | None, str]] = []
         self.recent: list[Person] = []
         self.last_organisation = ""
+        self.last_paper = ""
 
     def notice(self, unit: Unit) -> None:
         """Takes note of the people named in full in a unit. Call it for every unit before any `who`."""
@@ -296,9 +297,11 @@ class Cast:
                     else person.role or earlier.role
                 )
                 known[position] = earlier._replace(
-                    name=longer, role=role, organisation=earlier.organisation or person.organisation,
+                    name=longer,
+                    role=role,
+                    organisation=earlier.organisation or person.organisation,
                     female=person.female if earlier.female is None else earlier.female,
-                )  # fmt: skip
+                )
                 return
         known.append(person)
 
@@ -372,6 +375,11 @@ class Cast:
         """Takes note of who a letter or memo is from: "a letter from", "signed by", "over the name of"."""
         for match in _FROM_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
             self._author_near(unit, match.end(), match["noun"])
+        for match in _IT_IS_FROM.finditer(self.text, unit.span.start, unit.span.end):
+            if self.last_paper:
+                self._author_near(unit, match.end(), self.last_paper)
+        papers = [token.low for token in unit.tokens if token.low in words.PAPERS]
+        self.last_paper = papers[0] if papers else self.last_paper
         for match in _WROTE_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
             for i, token in enumerate(unit.tokens):
                 if token.start >= match.start():
@@ -420,9 +428,7 @@ class Cast:
         plain = " ".join(written.split())
         headed = " ".join(self.text[tokens[first].start : tokens[head].end].split())
         if noun in words.DOCUMENT_NOUNS and noun not in words.PERSON_NOUNS:
-            return Speaker(
-                headed, "document", "", "", False, False, None, noun, (f"'{headed}' is a document",)
-            )
+            return Speaker(headed, "document", noun=noun, reasons=(f"'{headed}' is a document",))
         lows = [token.low for token in tokens[first : last + 1]]
         if noun in words.PERSON_NOUNS:
             official = any(low in words.OFFICIAL_ROLES for low in lows) or any(
@@ -446,16 +452,23 @@ class Cast:
                 return Speaker(
                     same.name,
                     "person",
-                    same.role,
-                    same.organisation,
-                    is_official(same.role, same.organisation),
-                    False,
-                    same,
-                    noun,
-                    reason,
+                    role=same.role,
+                    organisation=same.organisation,
+                    official=is_official(same.role, same.organisation),
+                    person=same,
+                    noun=noun,
+                    reasons=reason,
                 )
-            return Speaker(plain, "description", role or tidy_role(plain), organisation_of(plain), official, anonymous, None, noun,
-                           (f"'{plain}' describes a speaker without naming one",))  # fmt: skip
+            return Speaker(
+                plain,
+                "description",
+                role=role or tidy_role(plain),
+                organisation=organisation_of(plain),
+                official=official,
+                anonymous=anonymous,
+                noun=noun,
+                reasons=(f"'{plain}' describes a speaker without naming one",),
+            )
         capital = any(
             token.kind == "c" and token.low not in words.STOPWORDS for token in tokens[first : last + 1]
         )
@@ -469,13 +482,10 @@ class Cast:
             return Speaker(
                 name,
                 "organisation",
-                "",
-                name,
-                official,
-                False,
-                None,
-                noun,
-                (f"'{plain}' is an organisation",),
+                organisation=name,
+                official=official,
+                noun=noun,
+                reasons=(f"'{plain}' is an organisation",),
             )
         return None
 
@@ -503,8 +513,15 @@ class Cast:
         names = tokens[title_end + 1 : last + 1]
         if not names:
             plain = self.text[tokens[phrase_first].start : tokens[last].end]
-            return Speaker(plain, "description", tidy_role(plain), organisation_of(plain), True, False, None, tokens[last].low,
-                           (f"'{plain}' is a title",))  # fmt: skip
+            return Speaker(
+                plain,
+                "description",
+                role=tidy_role(plain),
+                organisation=organisation_of(plain),
+                official=True,
+                noun=tokens[last].low,
+                reasons=(f"'{plain}' is a title",),
+            )
         name = " ".join(token.text for token in names)
         lows = [token.low for token in names]
         known = self._find(name, tokens[first].start)
@@ -528,13 +545,11 @@ class Cast:
             return Speaker(
                 known.name,
                 "person",
-                role,
-                organisation,
-                is_official(role, organisation),
-                False,
-                known,
-                "",
-                reasons,
+                role=role,
+                organisation=organisation,
+                official=is_official(role, organisation),
+                person=known,
+                reasons=reasons,
             )
         body = (
             any(low in words.ORGANISATION_WORDS or low in words.KNOWN_ORGANISATIONS for low in lows)
@@ -547,15 +562,26 @@ class Cast:
                 return None
             official = any(low.replace(".", "") in words.OFFICIAL_BODIES for low in lows)
             return Speaker(
-                name, "organisation", "", name, official, False, None, "", (f"'{name}' is an organisation",)
+                name,
+                "organisation",
+                organisation=name,
+                official=official,
+                reasons=(f"'{name}' is an organisation",),
             )
         if not titled and (lows[-1] in words.PLACES or lows[0] in words.NEVER_SPEAKERS):
             return None
+        if not titled and len(names) == 1 and names[0] is tokens[0] and lows[0].endswith("s") and not role:
+            return Speaker(
+                name,
+                "description",
+                noun=lows[0],
+                reasons=(f"'{name}' describes a speaker without naming one",),
+            )
         if not role and titled:
             role = tidy_role(self.text[tokens[phrase_first].start : names[0].start])
         organisation = organisation_of(role)
         return Speaker(
-            name, "person", role, organisation, is_official(role, organisation), False, None, "", ()
+            name, "person", role=role, organisation=organisation, official=is_official(role, organisation)
         )
 
     def _find(self, name: str, position: int) -> Person | None:
@@ -591,26 +617,11 @@ class Cast:
                 return Speaker(
                     name,
                     "organisation",
-                    "",
-                    name,
-                    False,
-                    False,
-                    None,
-                    "",
-                    (f"'{token.text}' stands for '{name}', the organisation spoken of before",),
+                    organisation=name,
+                    reasons=(f"'{token.text}' stands for '{name}', the organisation spoken of before",),
                 )
             if token.low == "they":
-                return Speaker(
-                    "they",
-                    "description",
-                    "",
-                    "",
-                    False,
-                    False,
-                    None,
-                    "",
-                    ("'they' was not resolved to a name",),
-                )
+                return Speaker("they", "description", reasons=("'they' was not resolved to a name",))
             return None
         wanted = token.low == "she"
         for person in reversed(self.recent):
@@ -619,25 +630,13 @@ class Cast:
                 return Speaker(
                     person.name,
                     "person",
-                    person.role,
-                    person.organisation,
-                    is_official(person.role, person.organisation),
-                    False,
-                    person,
-                    "",
-                    (reason,),
+                    role=person.role,
+                    organisation=person.organisation,
+                    official=is_official(person.role, person.organisation),
+                    person=person,
+                    reasons=(reason,),
                 )
-        return Speaker(
-            token.text,
-            "pronoun",
-            "",
-            "",
-            False,
-            False,
-            None,
-            "",
-            (f"'{token.text}' was not resolved to a name",),
-        )
+        return Speaker(token.text, "pronoun", reasons=(f"'{token.text}' was not resolved to a name",))
 
     def speaks(self, speaker: Speaker) -> None:
         """Remembers the latest speaker, whom the next pronoun means."""
@@ -669,13 +668,9 @@ class Cast:
                         Speaker(
                             person.name,
                             "person",
-                            person.role,
-                            person.organisation,
-                            False,
-                            False,
-                            person,
-                            "",
-                            (),
+                            role=person.role,
+                            organisation=person.organisation,
+                            person=person,
                         )
                     )
                 return
@@ -694,12 +689,19 @@ _DOCUMENT = (
     r"|decree|fax)"
 )
 _FROM_DOCUMENT = re.compile(
-    rf"\b{_DOCUMENT}\b[^.;\n]{{0,120}}?\b(?:from|signed by|sent by|released by|published by|circulated by|distributed by|written by|authored by"
+    rf"\b{_DOCUMENT}\b[^.;\n]{{0,120}}?\b(?:from|signed by|sent by|released by|published by"
+    rf"|circulated by|distributed by|written by|authored by"
     rf"|penned by|issued by|posted by|attributed to|drafted by"
     r"|(?:over|under|bearing|bears|bore|carrying|carried|carries|with|in) (?:the"
     r"|a) (?:\w+ ){0,3}(?:name|names|signature|letterhead|signature block) of|purportedly by"
     r"|by)\s",
     re.I,
+)
+_IT_IS_FROM = re.compile(
+    r"\b(?:It|The (?:paper|text|page)) (?:\w+ ){0,2}?(?:(?:carried|carries|bore|bears|has"
+    r"|had) (?:the|a) (?:\w+ ){0,3}?"
+    r"(?:name|names|signature|letterhead|signature block) of|(?:was"
+    r"|is) (?:\w+ ){0,2}?(?:signed|written|sent|issued) by|came from)\s",
 )
 _WROTE_DOCUMENT = re.compile(
     rf"\b(?:wrote|signed|sent|issued|penned|addressed|drafted|circulated)\s(?:an?|the|that"
@@ -782,10 +784,13 @@ def _name_within(tokens: list[Token], first: int, last: int, head: int) -> tuple
     return start, head
 
 
+_NOUNS_BEFORE_PARTICIPLE = words.DOCUMENT_NOUNS | words.PERSON_NOUNS | words.ORGANISATION_NOUNS
+
+
 def _head(tokens: list[Token], first: int, last: int) -> int:
-    """The head noun: the last word before a preposition ("a spokesman for the ministry"), else the last of all."""
+    """The head noun: the last word before what describes it, "a spokesman | for the ministry"."""
     for i in range(first + 1, last + 1):
-        low = tokens[i].low
+        low, before = tokens[i].low, tokens[i - 1]
         if low in (
             "who",
             "which",
@@ -796,28 +801,19 @@ def _head(tokens: list[Token], first: int, last: int) -> int:
             "involved",
             "briefed",
             "described",
-            "obtained",
-            "seen",
-            "posted",
-            "sent",
-            "signed",
-            "written",
-            "released",
-            "issued",
-            "addressed",
-            "dated",
         ):
-            return i - 1
-        if low in words.PREPOSITIONS and tokens[i - 1].kind != "c":
             return i - 1
         if (
-            low in words.PREPOSITIONS
-            and i - 1 > first
-            and tokens[i - 1].kind == "c"
-            and low not in ("of", "for")
+            tokens[i].kind == "w"
+            and low.endswith(("ed", "ing", "sent", "seen", "written"))
+            and before.low in _NOUNS_BEFORE_PARTICIPLE
         ):
             return i - 1
-        if low in words.PREPOSITIONS and low in ("of", "for") and tokens[i - 1].low in words.PERSON_NOUNS:
+        if low not in words.PREPOSITIONS:
+            continue
+        if before.kind != "c" or before.low in words.PERSON_NOUNS:
+            return i - 1
+        if i - 1 > first and low not in ("of", "for"):
             return i - 1
     return last
 

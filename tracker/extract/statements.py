@@ -128,9 +128,11 @@ def _continue_quotation(unit: Unit, drafts: list[Draft]) -> None:
             min(last.content.start, inner[0].inner.start), max(last.content.end, inner[-1].inner.end)
         )
         drafts[-1] = last._replace(
-            content=content, quotes=last.quotes + inner, passage=Span(last.passage.start, unit.span.end),
+            content=content,
+            quotes=last.quotes + inner,
+            passage=Span(last.passage.start, unit.span.end),
             unit=last.unit._replace(paragraph=unit.paragraph),
-        )  # fmt: skip
+        )
     elif near <= 1 and (last.quotes or last.unit.tokens[-1].low == ":"):
         content = Span(inner[0].inner.start, inner[-1].inner.end)
         drafts.append(
@@ -160,15 +162,20 @@ _NO_COMMENT = re.compile(
     r"|respond|provide|say|confirm|be (?:interviewed|drawn))\w*"
     r"|(?:did|does|do|has|have|had|would|could)(?: not|n't) (?:\w+ ){0,2}?(?:comment(?:ed)?\b"
     r"|respond(?:ed)?\b|repl(?:y|ied)\b|return(?:ed)? (?:\w+ ){0,4}(?:call|request|email"
-    r"|message)\w*|answer(?:ed)? (?:\w+ ){0,3}(?:question|request|call|email)\w*)"
+    r"|message)\w*|answer(?:ed)?\b(?: (?:\w+ ){0,3}(?:question|request|call|email)\w*)?)"
     r"|could not (?:\w+ )?be (?:\w+ )?(?:reached|contacted)|had no (?:\w+ )?comment"
     r"|offered no (?:\w+ )?comment|would not comment",
     re.I,
 )
 _WALK_BACK = {
-    ("walk", "back"): "walks back", ("take", "back"): "retracts", ("pull", "back"): "walks back", ("row", "back"): "walks back",
-    ("back", "away"): "walks back", ("back", "off"): "walks back", ("take", "down"): "retracts",
-}  # fmt: skip
+    ("walk", "back"): "walks back",
+    ("take", "back"): "retracts",
+    ("pull", "back"): "walks back",
+    ("row", "back"): "walks back",
+    ("back", "away"): "walks back",
+    ("back", "off"): "walks back",
+    ("take", "down"): "retracts",
+}
 _PHRASAL = {form: lemma for lemma in ("walk", "take", "pull", "row", "back") for form in words.forms(lemma)}
 
 
@@ -288,6 +295,9 @@ def _is_noun(tokens: list[Token], at: int) -> bool:
             return False
         return not any(follow.low == "by" for follow in tokens[at + 1 : at + 5])
     if token.low in words.UNSURE_CUES:
+        base = token.low == words.CUE_LEMMAS[token.low] and token.low != "read"
+        if base and before.low not in words.PRONOUNS | words.AUXILIARIES and not before.low.endswith("s"):
+            return True
         if before.low in words.PREPOSITIONS or before.kind == "n":
             return True
         if after is None or after.low in (
@@ -348,8 +358,14 @@ def _draft(
         t.low in words.SPOKEN_OBJECTS for t in tokens[first : last + 1]
     ):
         return None
-    if cue.lemma == "post" and not (any(t.kind == "q" for t in tokens[first : last + 1]) or any(t.low == "that" for t in tokens[cue.at : cue.at + 3])) \
-            and not any(t.low in words.PLATFORMS for t in tokens):  # fmt: skip
+    if (
+        cue.lemma == "post"
+        and not (
+            any(t.kind == "q" for t in tokens[first : last + 1])
+            or any(t.low == "that" for t in tokens[cue.at : cue.at + 3])
+        )
+        and not any(t.low in words.PLATFORMS for t in tokens)
+    ):
         return None
     if cue.lemma in words.NEEDS_SPEECH and not _is_speech(tokens, cue, first, last):
         return None
@@ -541,7 +557,10 @@ def _left_source(tokens: list[Token], left: int, floor: int) -> Source | None:
     if left < 0:
         return None
     if tokens[left].low == ",":
-        return _source_with_insertion(tokens, left, floor)
+        inner = _inner_clause(tokens, left, floor)
+        return (inner and _source_with_insertion(tokens, left, inner)) or _source_with_insertion(
+            tokens, left, floor
+        )
     if tokens[left].low == "-" or tokens[left].kind == "q":
         return None
     relative = _relative_before(tokens, left, floor)
@@ -573,6 +592,25 @@ def _before_time(tokens: list[Token], left: int) -> int:
     while at > 0 and tokens[at].low in ("on", "late", "early", "earlier", "later", "this", "the"):
         at -= 1
     return at
+
+
+def _inner_clause(tokens: list[Token], comma: int, floor: int) -> int:
+    """Where the last subordinate clause before a comma begins: "..., when its editor, Jo Marsh," ; 0 if none."""
+    links = (
+        "when",
+        "while",
+        "until",
+        "because",
+        "although",
+        "though",
+        "but",
+        "whereas",
+        "since",
+        "after",
+        "before",
+        "as",
+    )
+    return next((i + 1 for i in range(comma - 1, floor, -1) if tokens[i].low in links), 0)
 
 
 def _source_with_insertion(tokens: list[Token], comma: int, floor: int) -> Source | None:
@@ -717,7 +755,7 @@ def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tup
     while begin <= last and tokens[begin].low in (":", ",", "-", "that", "only", "how"):
         begin += 1
     last = _trim_end(tokens, begin, last)
-    if begin > last:
+    if begin > last or all(token.kind == "p" for token in tokens[begin : last + 1]):
         return None
     if cue.lemma in words.OBJECT_CUES:
         last = _without_final_adjunct(tokens, begin, last)
@@ -1195,11 +1233,28 @@ def _finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Sta
         reasons.append("the passage says that the post was deleted")
     reasons += [*speaker.reasons, *why_source, *why_kind]
     return StatementFound(
-        start=draft.passage.start, end=draft.passage.end, content_start=draft.content.start, content_end=draft.content.end,
-        content=content, quote=direct, quoted=quoted, speaker=name, speaker_start=spot.start, speaker_end=spot.end, role=role,
-        organisation=organisation, attribution=attribution, channel=channel, cue=cue_words, cue_start=cue_span.start,
-        cue_end=cue_span.end, kind=kind, official=official, when=kinds.when(_outside(text, draft)), reasons=tuple(reasons),
-    )  # fmt: skip
+        start=draft.passage.start,
+        end=draft.passage.end,
+        content_start=draft.content.start,
+        content_end=draft.content.end,
+        content=content,
+        quote=direct,
+        quoted=quoted,
+        speaker=name,
+        speaker_start=spot.start,
+        speaker_end=spot.end,
+        role=role,
+        organisation=organisation,
+        attribution=attribution,
+        channel=channel,
+        cue=cue_words,
+        cue_start=cue_span.start,
+        cue_end=cue_span.end,
+        kind=kind,
+        official=official,
+        when=kinds.when(_outside(text, draft)),
+        reasons=tuple(reasons),
+    )
 
 
 def _cue_span(draft: Draft) -> Span:

@@ -11,21 +11,52 @@ from tracker.lib.text import fold
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"),
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 # Abbreviations that name one zone in the news we read; those with two meanings (IST, CST in China) are left out
 # unless one is plainly the usual one.
 _ZONES = {
-    "z": "UTC", "utc": "UTC", "gmt": "UTC", "et": "America/New_York", "est": "-05:00", "edt": "-04:00",
-    "ct": "America/Chicago", "cst": "-06:00", "cdt": "-05:00", "mt": "America/Denver", "mst": "-07:00",
-    "mdt": "-06:00", "pt": "America/Los_Angeles", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00",
-    "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "jst": "+09:00",
-    "aest": "+10:00", "aedt": "+11:00",
-}  # fmt: skip
+    "z": "UTC",
+    "utc": "UTC",
+    "gmt": "UTC",
+    "et": "America/New_York",
+    "est": "-05:00",
+    "edt": "-04:00",
+    "ct": "America/Chicago",
+    "cst": "-06:00",
+    "cdt": "-05:00",
+    "mt": "America/Denver",
+    "mst": "-07:00",
+    "mdt": "-06:00",
+    "pt": "America/Los_Angeles",
+    "pst": "-08:00",
+    "pdt": "-07:00",
+    "bst": "+01:00",
+    "cet": "+01:00",
+    "cest": "+02:00",
+    "eet": "+02:00",
+    "eest": "+03:00",
+    "msk": "+03:00",
+    "jst": "+09:00",
+    "aest": "+10:00",
+    "aedt": "+11:00",
+}
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -82,9 +113,13 @@ def read(value: str) -> PartialTime | None:
         return find(value)
     offset = value.split()[-1]
     return _bounded(
-        year=mailed.year, month=mailed.month, day=mailed.day, hour=mailed.hour, minute=mailed.minute,
+        year=mailed.year,
+        month=mailed.month,
+        day=mailed.day,
+        hour=mailed.hour,
+        minute=mailed.minute,
         zone="" if mailed.tzinfo is None else offset,
-    )  # fmt: skip
+    )
 
 
 def date_end(text: str) -> int:

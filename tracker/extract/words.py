@@ -34,16 +34,39 @@ def forms(lemma: str) -> tuple[str, ...]:
 
 
 _IRREGULAR = {
-    "say": ("said", "said"), "tell": ("told", "told"), "write": ("wrote", "written"), "read": ("read", "read"),
-    "think": ("thought", "thought"), "know": ("knew", "known"), "see": ("saw", "seen"), "find": ("found", "found"),
-    "show": ("showed", "shown"), "make": ("made", "made"), "withdraw": ("withdrew", "withdrawn"),
-    "swear": ("swore", "sworn"), "speak": ("spoke", "spoken"), "feel": ("felt", "felt"), "hold": ("held", "held"),
-    "take": ("took", "taken"), "pull": ("pulled", "pulled"), "forecast": ("forecast", "forecast"),
-    "hear": ("heard", "heard"), "understand": ("understood", "understood"), "foresee": ("foresaw", "foreseen"),
-    "quote": ("quoted", "quoted"), "put": ("put", "put"), "back": ("backed", "backed"), "rebut": ("rebutted", "rebutted"),
-    "learn": ("learned", "learned"), "leave": ("left", "left"), "cite": ("cited", "cited"),
-    "walk": ("walked", "walked"), "row": ("rowed", "rowed"), "hint": ("hinted", "hinted"), "rescind": ("rescinded", "rescinded"),
-}  # fmt: skip
+    "say": ("said", "said"),
+    "tell": ("told", "told"),
+    "write": ("wrote", "written"),
+    "read": ("read", "read"),
+    "think": ("thought", "thought"),
+    "know": ("knew", "known"),
+    "see": ("saw", "seen"),
+    "find": ("found", "found"),
+    "show": ("showed", "shown"),
+    "make": ("made", "made"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "swear": ("swore", "sworn"),
+    "speak": ("spoke", "spoken"),
+    "feel": ("felt", "felt"),
+    "hold": ("held", "held"),
+    "take": ("took", "taken"),
+    "pull": ("pulled", "pulled"),
+    "forecast": ("forecast", "forecast"),
+    "hear": ("heard", "heard"),
+    "understand": ("understood", "understood"),
+    "foresee": ("foresaw", "foreseen"),
+    "quote": ("quoted", "quoted"),
+    "put": ("put", "put"),
+    "back": ("backed", "backed"),
+    "rebut": ("rebutted", "rebutted"),
+    "learn": ("learned", "learned"),
+    "leave": ("left", "left"),
+    "cite": ("cited", "cited"),
+    "walk": ("walked", "walked"),
+    "row": ("rowed", "rowed"),
+    "hint": ("hinted", "hinted"),
+    "rescind": ("rescinded", "rescinded"),
+}
 _DOUBLING = _words("admit quip rebut chat retweet blog permit plan stop remit")
 
 # Cue verbs ---------------------------------------------------------------------------------------------
@@ -99,8 +122,10 @@ UNSURE_CUES = _words(
 )
 # Lemmas that need something said after them, a clause or a quotation: "called Monday" is not speech.
 NEEDS_SPEECH = _words(
-    "show read vote call continue order post ask recall find describe message text email brief report remind think"
-    " believe expect blame accuse condemn praise demand request urge speculate wonder agree object protest mention"
+    "show read vote call continue order post ask recall find describe message text email"
+    " brief report remind think"
+    " believe expect blame accuse condemn praise demand request urge speculate wonder agree"
+    " object protest mention"
     " signal blog answer criticise criticize instruct swear echo propose repeat joke shout notify"
 )
 # Verbs whose object may be a plain noun phrase: what is denied, confirmed, withdrawn.
@@ -207,7 +232,8 @@ ROLE_NOUNS = PERSON_NOUNS - _words(
     " supporters opponents republicans democrats allies rebels militants major"
 )
 TITLE_MODIFIERS = _words(
-    "press prime foreign deputy acting former vice chief senior top health defence defense interior finance lead permanent"
+    "press prime foreign deputy acting former vice chief senior top health defence defense"
+    " interior finance lead permanent"
     " executive managing unnamed anonymous first one"
 )
 PRIVATE_ROLES = _words(
@@ -269,7 +295,8 @@ KNOWN_ORGANISATIONS = _words(
     " toyota tesla nestle unhcr wfp"
 )
 RANKS = _words(
-    "gen. lt. col. maj. capt. brig. adm. gen lt col maj capt brig adm sgt cdr lt-gen rear vice sgt. cpl. pvt. cmdr. general admiral"
+    "gen. lt. col. maj. capt. brig. adm. gen lt col maj capt brig adm sgt cdr lt-gen rear"
+    " vice sgt. cpl. pvt. cmdr. general admiral"
     " colonel major captain lieutenant"
     " sergeant commander commodore marshal"
 )
@@ -280,6 +307,8 @@ TITLES = RANKS | _words(
     " chancellor premier ambassador judge justice"
     " king queen prince princess pope sheriff chief director commissioner spokesman"
     " spokeswoman spokesperson attorney"
+    " provost dean rector treasurer councillor councilman councilwoman alderman constable"
+    " chaplain surgeon vice-president"
     " speaker professor detective inspector superintendent officer ceo leader envoy adviser"
     " advisor editor reporter sheikh"
     " ayatollah imam cardinal archbishop bishop father sister administrator undersecretary"
@@ -341,8 +370,10 @@ COMMON_VERBS = AUXILIARIES | _words(
 )
 # Finite verbs that go on with the main clause after "a letter saying that ...".
 MAIN_VERBS = _words(
-    "was were is are has had set sparked triggered prompted caused spread surfaced emerged leaked circulated drew raised"
-    " went came led stunned shocked appeared began broke caught turned proved made threw sowed created unleashed fuelled"
+    "was were is are has had set sparked triggered prompted caused spread surfaced emerged"
+    " leaked circulated drew raised"
+    " went came led stunned shocked appeared began broke caught turned proved made threw"
+    " sowed created unleashed fuelled"
     " fueled alarmed angered rattled startled dominated landed reached"
 )
 DAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
@@ -351,16 +382,21 @@ MONTHS = _words(
     " jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
 )
 DAYPARTS = _words("morning afternoon evening night noon midday midnight")
-ADJUNCT_NOUNS = _words(
-"statement interview briefing conference letter tweet tweets post posts release email"
-" e-mail phone call hearing speech address"
-" appearance television tv video message remarks memo filing court testimony press radio"
-" podcast blog note order report"
-" thread telephone broadcast memorandum week month afternoon morning evening night day"
-" today update session show rally meeting"
-" announcement interviews gaggle texts text condition comments capitol pentagon"
-" questioning live air program programme advisory"
-) | PLATFORMS | DAYS | MONTHS  # fmt: skip
+ADJUNCT_NOUNS = (
+    _words(
+        "statement interview briefing conference letter tweet tweets post posts release email"
+        " e-mail phone call hearing speech address"
+        " appearance television tv video message remarks memo filing court testimony press radio"
+        " podcast blog note order report"
+        " thread telephone broadcast memorandum week month afternoon morning evening night day"
+        " today update session show rally meeting"
+        " announcement interviews gaggle texts text condition comments capitol pentagon"
+        " questioning live air program programme advisory"
+    )
+    | PLATFORMS
+    | DAYS
+    | MONTHS
+)
 NEVER_SPEAKERS = (
     DAYS
     | MONTHS
@@ -381,32 +417,45 @@ PLACES = _words(
     " europe asia africa america australia antarctica california texas florida ohio michigan georgia"
 )
 STOPWORDS = frozenset(
-    DETERMINERS | PREPOSITIONS | CLAUSE_WORDS | AUXILIARIES | PRONOUNS | ADVERBS
+    DETERMINERS
+    | PREPOSITIONS
+    | CLAUSE_WORDS
+    | AUXILIARIES
+    | PRONOUNS
+    | ADVERBS
     | _words(
-"him them us me you your yours hers ours there here up down out off more very much such"
-" own same like while not it's"
-
-" he's she's that's we're they're i'm new would monday according said says say told tells"
-" asked added wrote"
-             " least last next per cent percent mr mrs ms via yet")
-)  # fmt: skip
+        "him them us me you your yours hers ours there here up down out off more very much such"
+        " own same like while not it's"
+        " he's she's that's we're they're i'm new would monday according said says say told tells"
+        " asked added wrote"
+        " least last next per cent percent mr mrs ms via yet"
+    )
+)
 
 # Stems -----------------------------------------------------------------------------------------------------
 # Words that say the same in a headline and in a body, so a denial meets its claim. One word stands for each group.
 _SAME = {
     word: group.split()[0]
     for group in (
-"withdraw leave depart exit pull-out pullout withdrawal departure pull evacuate"
-" evacuation pulling left withdrew"
-,
+        "withdraw leave depart exit pull-out pullout withdrawal departure pull evacuate"
+        " evacuation pulling left withdrew",
         "troop soldier force",
-        "recall recalled", "resign resignation", "die death dead kill killed", "ceasefire truce cease-fire",
-        "fake hoax forgery forged fabricated bogus phony", "letter memo memorandum", "ban prohibit prohibition",
-        "close closure shut", "count tally recount", "arrest detain detention", "sign signature signed",
-        "authentic genuine real authenticity", "vote ballot",
+        "recall recalled",
+        "resign resignation",
+        "die death dead kill killed",
+        "ceasefire truce cease-fire",
+        "fake hoax forgery forged fabricated bogus phony",
+        "letter memo memorandum",
+        "ban prohibit prohibition",
+        "close closure shut",
+        "count tally recount",
+        "arrest detain detention",
+        "sign signature signed",
+        "authentic genuine real authenticity",
+        "vote ballot",
     )
     for word in group.split()
-}  # fmt: skip
+}
 _SUFFIXES = (
     "ations",
     "ation",

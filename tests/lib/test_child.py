@@ -151,6 +151,13 @@ def test_a_job_that_spins_is_stopped_by_its_processor_time():
     assert time.monotonic() - started < 15
 
 
+def test_a_worker_has_an_alarm_of_its_own_a_little_after_the_wall():
+    """For systems that cannot tie it to its parent: nobody else would stop it there."""
+    left, again = child.run(signal.getitimer, signal.ITIMER_REAL, wall=7)
+    assert 7 < left <= 9
+    assert again == 0
+
+
 def test_processor_time_is_counted_for_each_job_alone():
     end = time.monotonic() + 20
     worker = child.run(whoami)

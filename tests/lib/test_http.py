@@ -5,6 +5,7 @@ import gzip
 import socket
 import sys
 import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -156,7 +157,8 @@ HOSTILE_URLS = [
     "HTTPS://127.0.0.1:{port}/",
     "http://" + "a" * 64 + ".example:{port}/",
     "http://" + "a." * 200 + "example:{port}/",
-    "http://good.example/" + "a" * 9000,
+    "http://good.example/" + "a" * 2000,
+    "http://good.example/" + "\u00e9" * 400,
     "http://xn--\u0661.example:{port}/",
     "http://\u200b127.0.0.1:{port}/",
     "http://127.0.0.1\u2028:{port}/",
@@ -505,6 +507,17 @@ def test_a_broken_answer_has_its_code_and_sentence(answer, code):
         assert "{" not in failed.sentence
         assert failed.sentence.startswith("127.0.0.1 ")
         assert server.connections <= 6
+
+
+def test_a_bomb_is_unpacked_no_further_than_the_limit():
+    packed = OK + b"Content-Encoding: gzip\r\n\r\n" + BOMB
+    with hostile.Server(hostile.raw(packed)) as server:
+        tracemalloc.start()
+        try:
+            assert trouble(server.url, allow_private=True).code == Code.TOO_LARGE
+            assert tracemalloc.get_traced_memory()[1] < 30 << 20
+        finally:
+            tracemalloc.stop()
 
 
 @pytest.mark.parametrize(

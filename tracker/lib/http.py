@@ -233,6 +233,7 @@ class Place:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 _PORT = re.compile(r"[0-9]{1,5}\Z")
+_LONGEST_URL = 2000
 _NUMBER = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\Z")
 _KEPT_IN_TARGET = "%/:?[]@!$&'()*+,;=~-._"
 
@@ -243,8 +244,8 @@ def parse_url(url: str) -> Place:
     url = url.strip(" \t\r\n\f\v\u00a0\ufeff")
     if not url:
         raise _bad("there is nothing in it")
-    if len(url) > 8000:
-        raise _bad("it is longer than 8,000 characters")
+    if len(url) > _LONGEST_URL:
+        raise _bad("it is longer than 2,000 characters")
     if _CONTROL.search(url):
         raise _bad("it contains control characters")
     scheme, colon, rest = url.partition("://")
@@ -253,7 +254,10 @@ def parse_url(url: str) -> Place:
         raise _bad("it must begin with http:// or https://")
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     host, port = _split_authority(authority, scheme=scheme)
-    return Place(scheme, host, port, _target(rest[len(authority) :]))
+    place = Place(scheme, host, port, _target(rest[len(authority) :]))
+    if len(place.url) > _LONGEST_URL:  # percent-encoding makes it longer
+        raise _bad("it is longer than 2,000 characters")
+    return place
 
 
 def _split_authority(authority: str, *, scheme: str) -> tuple[str, int]:

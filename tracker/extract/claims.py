@@ -114,10 +114,11 @@ def find(
     found: list[ClaimFound] = []
     best = max((score for (score, _), _ in scored), default=0) or 1
     main_from_paper = False
+    lowered = fold(f"{title}\n{text[:6_000]}").lower()
     for (score, reasons), candidate in scored:
         sentence = _standing_alone(candidate, text)
         stems = words.terms(sentence)
-        label = _label(sentence, text, title)
+        label = _label(sentence, lowered)
         if len(stems) < 2 or not label or any(_alike(stems, earlier.terms) for earlier in found):
             continue
         if found and _is_document(candidate) and main_from_paper:
@@ -416,8 +417,11 @@ _EVENTS = {
 _LABEL_NOUNS = re.compile(r"[A-Za-z][\w'-]*")
 
 
-def _label(sentence: str, text: str, title: str) -> str:
-    """Two to four words: what happens to whom, "troop withdrawal", from the words of the claim itself."""
+def _label(sentence: str, lowered: str) -> str:
+    """Two to four words: what happens to whom, "troop withdrawal", from the claim's own words.
+
+    `lowered` is the title and opening of the report in lower case, to count pairs of words in.
+    """
     tokens = _LABEL_NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
     for position, token in enumerate(tokens):
         event = _EVENTS.get(words.stem(token))
@@ -425,7 +429,7 @@ def _label(sentence: str, text: str, title: str) -> str:
             noun = _noun_before(tokens, position)
             if noun and words.stem(noun) != words.stem(event):
                 return f"{_singular(noun)} {event}"
-    pair = _frequent_pair(sentence, f"{title}\n{text[:6_000]}")
+    pair = _frequent_pair(sentence, lowered)
     if pair:
         return pair
     content = [token for token in tokens if token.lower() not in words.STOPWORDS and len(token) > 2]
@@ -450,10 +454,9 @@ def _singular(noun: str) -> str:
     return noun[:-1] if low.endswith("s") else noun
 
 
-def _frequent_pair(sentence: str, text: str) -> str:
+def _frequent_pair(sentence: str, lowered: str) -> str:
     """The commonest pair of neighbouring content words of the claim in the whole text."""
     tokens = _LABEL_NOUNS.findall(fold(sentence))
-    lowered = fold(text).lower()
     best, count = "", 1
     for one, other in pairwise(tokens):
         if (

@@ -93,7 +93,7 @@ def _read_html(markup: str, url: str) -> Readable:
     about = _about(tree)
     body = _main_text(tree)
     blocks = [block for block in map(one_line, body.split("\n")) if block]
-    document = extract_metadata(load_html(markup), default_url=url or None, extensive=False)
+    document = extract_metadata(copy.deepcopy(tree), default_url=url or None, extensive=False)
     title = one_line(about.get("headline") or document.title or about.get("og:title") or "")
     title = _without_outlet(title, document.sitename or "")
     text, spans = _joined(blocks[1:] if len(blocks) > 1 and blocks[0] == title else blocks)

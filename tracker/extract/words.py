@@ -4,6 +4,7 @@ Verbs are listed by lemma and inflected here, so a list stays short enough to re
 """
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -477,6 +478,7 @@ _SUFFIXES = (
 _PLAIN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A crude stem that maps forms of one word, and a few plain synonyms, to one string."""
     word = word.lower().replace("’", "'").removesuffix("'s").replace(".", "")

@@ -52,6 +52,8 @@ def fold(text: str) -> str:
 
     The result has the length of the input, so an offset found in it is an offset in the input.
     """
+    if text.isascii():
+        return text.replace("`", "'").replace("\t", " ")
     return text.translate(_SAME_LENGTH)
 
 

@@ -119,8 +119,9 @@ def citations(example):
         ("06 19:59:59", "unverified"),
         ("06 20:00:00", "confirmed"),
         ("06 20:30:00", "confirmed"),
-        ("06 20:45:59", "confirmed"),
-        ("06 20:46:00", "disputed"),
+        # The staff member's answer of 3:36 or 3:46 p.m. is about the letter, and moves the claim about the letter.
+        ("06 21:08:59", "confirmed"),
+        ("06 21:09:00", "disputed"),
         ("06 21:10:00", "disputed"),
         ("06 21:33:59", "disputed"),
         ("06 21:34:00", "retracted"),

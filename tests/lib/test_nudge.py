@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from kombu.exceptions import OperationalError
 
@@ -5,22 +7,62 @@ from tracker.lib import nudge as module
 from tracker.lib.nudge import nudge
 
 pytestmark = pytest.mark.django_db
+TASK = "tracker.extract.tasks.sweep"
+
+
+class Broker:
+    """Takes messages when it is open, and keeps the sender waiting until then."""
+
+    def __init__(self, monkeypatch, *, fails=False):
+        self.sent = []
+        self.fails = fails
+        self.open = threading.Event()
+        monkeypatch.setattr(module.current_app, "send_task", self.send)
+
+    def send(self, task, **more):
+        self.open.wait(10)
+        if self.fails:
+            raise OperationalError("connection refused")
+        self.sent.append(task)
+
+    def answers(self):
+        self.open.set()
+        for thread in threading.enumerate():
+            if thread.name.startswith("nudge "):
+                thread.join(10)
 
 
 def test_a_nudge_waits_for_the_commit(monkeypatch, django_capture_on_commit_callbacks):
-    sent = []
-    monkeypatch.setattr(module.current_app, "send_task", lambda task, **more: sent.append(task))
+    broker = Broker(monkeypatch)
+    broker.open.set()
     with django_capture_on_commit_callbacks() as callbacks:
-        nudge("tracker.extract.tasks.sweep")
-    assert sent == []
+        nudge(TASK)
+    broker.answers()
+    assert broker.sent == []
     callbacks[0]()
-    assert sent == ["tracker.extract.tasks.sweep"]
+    broker.answers()
+    assert broker.sent == [TASK]
 
 
-def test_a_broker_that_does_not_answer_costs_nothing(monkeypatch, django_capture_on_commit_callbacks):
-    def refuses(task, **more):
-        raise OperationalError("connection refused")
-
-    monkeypatch.setattr(module.current_app, "send_task", refuses)
+def test_nobody_waits_for_a_slow_broker_and_one_hint_is_enough(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    broker = Broker(monkeypatch)
     with django_capture_on_commit_callbacks(execute=True):
-        nudge("tracker.extract.tasks.sweep")
+        for _ in range(26):
+            nudge(TASK)
+    assert broker.sent == []
+    broker.answers()
+    assert broker.sent == [TASK]
+
+
+def test_a_broker_that_is_down_costs_only_the_hint(monkeypatch, django_capture_on_commit_callbacks):
+    broker = Broker(monkeypatch, fails=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        nudge(TASK)
+    broker.answers()
+    broker.fails = False
+    with django_capture_on_commit_callbacks(execute=True):
+        nudge(TASK)
+    broker.answers()
+    assert broker.sent == [TASK]

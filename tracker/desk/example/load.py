@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from tracker.accounts.enrol import enrol
+from tracker.accounts.models import User
 from tracker.capture.fetch import Look
 from tracker.capture.models import Snapshot
 from tracker.capture.outcomes import Outcome
@@ -44,9 +44,8 @@ def load(*, example, now, progress=lambda what, items: items) -> Loaded:
 
 def _account():
     """The account that acts, locked: a second load at the same time waits here, and then finds the story."""
-    users = get_user_model().objects
-    users.get_or_create(username=ACCOUNT, defaults={"password": make_password(None)})
-    return users.select_for_update().get(username=ACCOUNT)
+    enrol(username=ACCOUNT, role=User.Role.EDITOR)
+    return User.objects.select_for_update().get(username=ACCOUNT)
 
 
 class _Loading:

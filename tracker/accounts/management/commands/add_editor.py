@@ -2,12 +2,10 @@
 
 import secrets
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-User = get_user_model()
+from tracker.accounts.enrol import Refused, change_password, enrol
+from tracker.accounts.models import User
 
 
 class Command(BaseCommand):
@@ -28,25 +26,13 @@ class Command(BaseCommand):
         if user and not reset_password:
             self.stdout.write(f"{username} exists already ({user.role}); nothing was changed.")
             return
-        user = user or User(username=username, role=role)
         chosen = password or secrets.token_urlsafe(12)
-        user.set_password(_checked(chosen, user=user))
-        _check_fields(user)
-        user.save()
+        try:
+            if user:
+                change_password(user=user, password=chosen)
+            else:
+                user = enrol(username=username, role=role, password=chosen)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
         told = "" if password else f" The password is {chosen}"
         self.stdout.write(f"{username} ({user.role}) can log in.{told}")
-
-
-def _checked(password, *, user):
-    try:
-        validate_password(password, user=user)
-    except ValidationError as error:
-        raise CommandError(" ".join(error.messages)) from None
-    return password
-
-
-def _check_fields(user):
-    try:
-        user.full_clean()
-    except ValidationError as error:
-        raise CommandError(" ".join(error.messages)) from None

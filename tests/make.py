@@ -11,12 +11,15 @@ from tracker.capture.fetch import Look
 from tracker.capture.models import Snapshot
 from tracker.capture.outcomes import Outcome
 from tracker.capture.store import record_look
+from tracker.extract.models import Extraction, Passage
 from tracker.ledger import record
 from tracker.lib.moments import Moment
+from tracker.match.models import Comparison, Proposal
 from tracker.sources.models import Source
 
 NOON = datetime(2020, 1, 6, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
+ESPER = "There’s been no decision whatsoever to leave Iraq"
 _numbers = count(1)
 
 
@@ -126,3 +129,60 @@ def _user(name, role, **more):
         user.set_password(PASSWORD)
         user.save()
     return user
+
+
+REPORT = (
+    "A letter on troops in Iraq\n\n"
+    "The letter says: “We respect your sovereign decision to order our departure.”\n\n"
+    "“There’s been no decision whatsoever to leave Iraq,” Mark Esper said at the Pentagon.\n\n"
+    "“That letter is a draft, it was a mistake,” said Mark Milley."
+)
+
+
+def compared(text=REPORT, *, title="A letter on troops in Iraq"):
+    """A captured page that was read and compared with what we know: a Comparison without proposals."""
+    extraction = Extraction.objects.create(
+        snapshot=page(text), extractor="1", made_at=NOON, title=title, text=text, language="en"
+    )
+    return Comparison.objects.create(extraction=extraction, matcher="1", made_at=NOON)
+
+
+def proposal(kind="statement", exact=ESPER, *, on=None, claim=None, about=None, score=0.8, **content):
+    """A waiting proposal about words of a compared page; `content` is put over that of a denial by Mark Esper."""
+    on = on or compared()
+    text = on.extraction.text
+    start = text.index(exact)
+    passage, _ = Passage.objects.get_or_create(
+        extraction=on.extraction,
+        kind="claim" if kind == "claim" else "statement",
+        start=start,
+        end=start + len(exact),
+        defaults={"exact": exact, "reasons": ["It holds a quotation."]},
+    )
+    return Proposal.objects.create(
+        comparison=on,
+        passage=passage,
+        kind=kind,
+        claim=claim,
+        about=about,
+        content=_content(kind, exact) | content,
+        score=score,
+        reasons=["It holds a quotation by a named official."],
+    )
+
+
+def _content(kind, exact):
+    if kind == "claim":
+        return {"sentence": "US troops are leaving Iraq.", "label": "troop withdrawal"}
+    if kind == "appearance":
+        return {"headline_stance": "", "body_stance": "attributes", "occurred": at(3).as_dict()}
+    speaker = {"speaker": "Mark Esper", "role": "Defense Secretary", "organisation": "", "occurred": at(4).as_dict()}
+    if kind == "retraction":
+        return speaker | {"nature": "retraction", "reasons": ["issued by mistake"], "notice": exact}
+    return speaker | {
+        "attribution": "on the record",
+        "channel": "briefing",
+        "words": exact,
+        "paraphrase": False,
+        "kind": "denied",
+    }

@@ -16,7 +16,7 @@
   });
 
   const step = (by) => {
-    const stops = [...document.querySelectorAll("[data-stop], .reading a.passage")];
+    const stops = [...document.querySelectorAll("[data-stop], .reading a.spot")];
     const here = stops.indexOf(document.activeElement);
     const next = stops[here < 0 ? (by > 0 ? 0 : stops.length - 1) : here + by];
     if (next) next.focus();

@@ -252,6 +252,7 @@ class Sheet:
         claims = choices["claims"]
         own = {"withdrawable": choices["withdrawable"]} if what == "retraction" else {}
         self.kind = what
+        self.is_bound = data is not None
         self.about = AboutForm(
             data, what=what, claims=claims, stories=choices.get("stories"), initial=initial.get("about")
         )
@@ -359,7 +360,7 @@ def _put(sent, field):
         sent[field.html_name] = "on"
     elif isinstance(value, list | tuple):
         sent.setlist(field.html_name, value)
-    elif value not in (None, False, ""):
+    elif value is not None and value is not False and value != "":
         sent[field.html_name] = str(value)
 
 

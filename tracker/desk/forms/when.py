@@ -40,7 +40,7 @@ FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9000, 1, 1)
 REPORT_ROWS = 2
 
 _PRECISIONS = (
-    ("", "as given below"),
+    ("", "as given"),
     (Precision.SECOND, "to the second"),
     (Precision.MINUTE, "to the minute"),
     (Precision.HOUR, "some time in that hour"),
@@ -60,10 +60,19 @@ def _day_field(**options):
     )
 
 
+class _Clock(forms.TimeInput):
+    """A time of day on the 24-hour clock, with seconds only where they say something."""
+
+    def format_value(self, value):
+        if not isinstance(value, time):
+            return value
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+
+
 def _time_field(**options):
-    # A step of one second, so that a browser takes seconds too.
+    # Not type=time, which some browsers show as "03:46 PM": the desk writes times of day one way.
     return forms.TimeField(
-        widget=forms.TimeInput(format="%H:%M:%S", attrs={"type": "time", "step": "1"}),
+        widget=_Clock(attrs={"placeholder": "15:46", "autocomplete": "off"}),
         input_formats=["%H:%M", "%H:%M:%S"],
         error_messages={"invalid": "Give the time as hours and minutes of the day, such as 15:46."},
         **options,
@@ -109,9 +118,7 @@ class WhenForm(forms.Form):
     """The time itself; with its rows of reports it becomes a Moment (`moment`)."""
 
     day = _day_field(label="Date")
-    time = _time_field(
-        label="Time", required=False, help_text="24 hours; leave it empty when only the day is known"
-    )
+    time = _time_field(label="Time", required=False, help_text="empty when only the day is known")
     zone = forms.ChoiceField(label="Time zone", required=False, help_text="the place whose clock you read")
     precision = OneOf(_PRECISIONS, label="How exact", required=False)
     until_day = _day_field(label="Until, date", required=False)
@@ -227,11 +234,20 @@ def initial_of(moment: Moment | None) -> tuple[dict, list[dict]]:
         "day": start.date(),
         "time": start.time().replace(microsecond=0) if timed else None,
         "zone": moment.zone,
-        "precision": str(moment.precision),
+        "precision": "" if moment.precision == _inferred(moment, start) else str(moment.precision),
     }
     if moment.precision == Precision.RANGE or (point and start != end):
         when |= {"until_day": end.date(), "until_time": end.time().replace(microsecond=0)}
     return when, [_row_of(report, zone) for report in moment.reports]
+
+
+def _inferred(moment, start):
+    """The precision a person need not choose, because the fields alone say it."""
+    if moment.precision in {Precision.DAY, Precision.RANGE}:
+        return moment.precision
+    if moment.earliest != moment.latest and not moment.reports:
+        return None
+    return Precision.SECOND if start.second else Precision.MINUTE
 
 
 def _row_of(report, zone):

@@ -160,7 +160,7 @@ The Eastport Herald first reported the double count.
 """,
 )
 
-# The next three were written when the rules stood, to see how they do on what they had not met.
+# The next four were written when the rules stood, to see how they do on what they had not met.
 
 BASE = _report(
     "Army spokesman's tweet on base closure was wrong, officials say",
@@ -236,5 +236,25 @@ The student newspaper, The Westbrook Lantern, which first reported the arrest, s
 Sunday afternoon, when its editor, Jo Marsh, tweeted that the paper "got it wrong."
 
 Iyer's lawyer said she was considering legal action.
+""",
+)
+
+OUTBREAK = _report(
+    "Hospital denies outbreak after leaked e-mail",
+    """
+SPRINGVALE (Reuters) - St. Anne's Hospital said on Friday that an e-mail warning staff of a measles outbreak
+had been circulated by accident and that no patient had tested positive.
+
+The e-mail, sent to 1,200 employees under the name of infection control director Dr. Farah Nasser, urged
+them to "assume active transmission on all wards".
+
+"It was a drill. There is no outbreak," hospital spokeswoman Kim Dorsey told Reuters by telephone.
+
+Nasser could not be reached for comment, but in a post on LinkedIn she wrote: "I did not send that message."
+
+State epidemiologist Ray Colburn earlier told KSPR radio that the hospital had confirmed six cases. He later
+withdrew that remark. "I was repeating what I had read, and I regret it," Colburn said.
+
+Two nurses, who requested anonymity, said they were told to wear masks anyway.
 """,
 )

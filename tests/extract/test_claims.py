@@ -20,6 +20,7 @@ NAMES = (
     "BASE",
     "BANKNOTE",
     "ARREST",
+    "OUTBREAK",
 )
 
 
@@ -44,6 +45,7 @@ def read(name):
             "Both sides in the Karu valley war have agreed to a ceasefire starting at midnight Friday.",
         ),
         ("MEMO", "Hospitals to hand back half of their protective masks."),
+        ("OUTBREAK", "There is a measles outbreak."),
         ("HOAX", "The singer Jonny Vale had died."),
         ("BASE", "Fort Carlin would cease operations no later than 1 October."),
         ("BANKNOTE", "The notes will cease to be legal tender on 30 June."),

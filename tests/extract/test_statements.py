@@ -73,6 +73,14 @@ EXPECTED = {
         ("Susan Park", "disputes", "on the record", "a cruel hoax"),
         ("Twitter", "no comment", "on the record", "did not return"),
     ],
+    "OUTBREAK": [
+        ("St. Anne's Hospital", "walks back", "on the record", "circulated by accident"),
+        ("Farah Nasser", "asserts", "document", "assume active transmission"),
+        ("Kim Dorsey", "denies", "on the record", "There is no outbreak"),
+        ("Farah Nasser", "denies", "social post", "I did not send that message"),
+        ("Ray Colburn", "retracts", "on the record", "that remark"),
+        ("Two nurses", "asserts", "anonymous official", "wear masks"),
+    ],
     "BASE": [
         ("Teresa Oduya", "asserts", "document", "cease operations"),
         ("Brian Holt", "confirms", "on the record", "the memo was real"),

@@ -41,6 +41,11 @@ _TOLD_BY_PAPER = re.compile(
     r"(?:[^.;\n\"“]{0,60}?\bthat\b)?\s*",
     re.I,
 )
+# "warning staff of a measles outbreak": what is warned of is said to be there.
+_WARNED_OF = re.compile(
+    r"(?:[\w'’-]+ ){0,3}?of (?P<what>an? (?:[\w'’-]+ ){0,3}?[\w'’-]+?)"
+    r"(?= (?:had|has|was|were|is|that|in|on|at|would)\b|[,.;])"
+)
 _THAT_CLAIM = re.compile(
     r"\b(?:claims?|rumou?rs?|reports|allegations?|suggestions?|assertion|speculation|the idea"
     r"|notion) that\s+",
@@ -80,7 +85,7 @@ _WORDS_AND_COMMAS = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*|,")
 
 class _Candidate(NamedTuple):
     span: Span
-    words: str
+    rendering: str  # the sentence where it is not the words of the span
     weight: float
     reasons: tuple[str, ...]
     owner: StatementFound | None
@@ -196,18 +201,17 @@ def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
             match = pattern.search(sentence)
             if not match:
                 continue
-            rest = sentence[match.end() :]
-            if _is_clause(rest):
-                start = span.start + match.end()
-                found.append(
-                    _Candidate(
-                        Span(start, _clause_stop(text, start, span.end)),
-                        "",
-                        weight - 0.02 * order,
-                        (reason,),
-                        None,
-                    )
+            start = span.start + match.end()
+            warned = _WARNED_OF.match(text, start, span.end)
+            if warned:
+                clause, rendering = (
+                    Span(warned.start("what"), warned.end("what")),
+                    f"There is {warned['what']}",
                 )
+            else:
+                clause, rendering = Span(start, _clause_stop(text, start, span.end)), ""
+            if warned or _is_clause(text[clause.start : clause.end]):
+                found.append(_Candidate(clause, rendering, weight - 0.02 * order, (reason,), None))
     return found
 
 
@@ -333,7 +337,7 @@ def _alike(stems: frozenset[str], others: frozenset[str]) -> bool:
 
 def _standing_alone(candidate: _Candidate, text: str) -> str:
     """The clause as a sentence of its own: leading link words off, the speaker for "it would", one full stop."""
-    sentence = one_line(text[candidate.span.start : candidate.span.end])
+    sentence = candidate.rendering or one_line(text[candidate.span.start : candidate.span.end])
     sentence = _DATELINE.sub("", sentence)
     sentence = _LEADING.sub("", sentence, count=1)
     sentence = sentence.strip(' ,;:"“”')

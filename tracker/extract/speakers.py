@@ -8,6 +8,7 @@ from tracker.extract.readings import Span
 from tracker.extract.tokens import Token, Unit
 
 _ROLE_PREFIX = re.compile(r"\A(?:the|a|an|its|his|her|their|our|who is|who was|then the|then)\s+", re.I)
+_FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof)\.?\Z")
 _LOOK_BACK = 24
 
 
@@ -322,6 +323,7 @@ class Cast:
             and _belongs_to_title(tokens, role_first - 1, role_first)
         ):
             role_first -= 1
+        role_first = _before_role_words(tokens, role_first, first)
         led = (
             " ".join(_source_text(self.text, tokens, role_first, first - 1).split())
             if role_first < first
@@ -522,7 +524,7 @@ class Cast:
                 noun=tokens[last].low,
                 reasons=(f"'{plain}' is a title",),
             )
-        name = " ".join(token.text for token in names)
+        name = " ".join(self.text[names[0].start : names[-1].end].split())
         lows = [token.low for token in names]
         known = self._find(name, tokens[first].start)
         titled = title_end >= first or (
@@ -719,6 +721,7 @@ def last_name(name: str) -> str:
 def tidy_role(role: str) -> str:
     """A role without article or commas at its ends, first letter as in a list of titles."""
     role = _ROLE_PREFIX.sub("", " ".join(role.split()).strip(" ,;"), count=1)
+    role = _FORM_OF_ADDRESS.sub("", role)
     return role[:1].upper() + role[1:]
 
 
@@ -748,13 +751,21 @@ def organisation_of(role: str) -> str:
     return ""
 
 
+def _is_body_after(tokens: list[Token], at: int) -> bool:
+    """True at "Hospital" in "St. Anne's Hospital": the possessive is part of the body's name."""
+    if at >= len(tokens) or tokens[at].kind != "c":
+        return False
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else "p"
+    return tokens[at].low in words.ORGANISATION_WORDS and following != "c"
+
+
 def _name_end(tokens: list[Token], first: int) -> int:
     last = first
     while last + 1 < len(tokens):
         following = tokens[last + 1]
         if following.kind == "c" and following.low not in words.PRONOUNS | words.DAYS | words.MONTHS:
             last += 1
-        elif (
+        elif (following.low == "'s" and _is_body_after(tokens, last + 2)) or (
             following.low in ("al", "bin", "de", "del", "der", "van", "von", "la", "el", "ibn")
             and last + 2 < len(tokens)
             and tokens[last + 2].kind == "c"
@@ -772,6 +783,7 @@ def _name_within(tokens: list[Token], first: int, last: int, head: int) -> tuple
     start = head
     while start > first and (
         tokens[start - 1].kind == "c"
+        or (tokens[start - 1].low == "'s" and start - 2 >= first and _is_body_after(tokens, start))
         or (
             tokens[start - 1].low in ("al", "bin", "de", "van", "von", "of", "and", "for", "la")
             and tokens[start - 2].kind == "c"
@@ -826,6 +838,20 @@ def _belongs_to_title(tokens: list[Token], at: int, following: int) -> bool:
     if low in words.ORGANISATION_NOUNS:
         return tokens[following].low in words.ROLE_NOUNS
     return tokens[at].kind == "c" and tokens[following].kind == "w" and low not in words.STOPWORDS
+
+
+def _before_role_words(tokens: list[Token], role_first: int, first: int) -> int:
+    """Takes in "infection control" before "director": at most two plain nouns after an article or a preposition."""
+    if role_first == first or tokens[role_first].low not in words.ROLE_NOUNS:
+        return role_first
+    for start in range(role_first - 1, max(0, role_first - 3), -1):
+        if tokens[start].kind != "w" or tokens[start].low in words.STOPWORDS | words.COMMON_VERBS:
+            return role_first
+        if tokens[start].low in words.CUE_KINDS or tokens[start].low.endswith(("ed", "ly", "'s")):
+            return role_first
+        if tokens[start - 1].low in words.DETERMINERS | words.PREPOSITIONS | {","}:
+            return start
+    return role_first
 
 
 def _same_person(one: str, other: str) -> bool:

@@ -661,7 +661,7 @@ def _content(
 ) -> tuple[int, int, int] | None:
     """First and last token of what was said, and the last token of the cue with its addressee."""
     if cue.kind == "no comment":
-        return cue.at, _trim_end(tokens, cue.at, len(tokens) - 1), cue.last
+        return cue.at, _trim_end(tokens, cue.at, _clause_end(tokens, cue.at, cue)), cue.last
     after = cue.last + 1
     if shape == "cue before the speaker" and source:
         after = (source.role_tokens[1] if source.role_tokens else source.last) + 1
@@ -752,7 +752,10 @@ def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tup
     last = _clause_end(tokens, begin, cue)
     if shape == "document before its words":
         last = min(last, begin + words.clause_length([token.low for token in tokens[begin : last + 1]]) - 1)
+    thing = cue.lemma in words.WITHDRAWING_CUES  # "withdrew that remark": here "that" is no conjunction
     while begin <= last and tokens[begin].low in (":", ",", "-", "that", "only", "how"):
+        if thing and tokens[begin].low == "that":
+            break
         begin += 1
     last = _trim_end(tokens, begin, last)
     if begin > last or all(token.kind == "p" for token in tokens[begin : last + 1]):
@@ -1079,55 +1082,20 @@ def _is_speech(tokens: list[Token], cue: Cue, first: int, last: int) -> bool:
         return True
     if any(token.low == "that" for token in tokens[cue.at + 1 : first + 1]):
         return True
-    if cue.lemma in (
-        "call",
-        "describe",
-        "condemn",
-        "criticise",
-        "criticize",
-        "praise",
-        "demand",
-        "accuse",
-        "blame",
-        "urge",
-    ):
-        return cue.lemma != "call" or tokens[first].low in (
-            "for",
-            "on",
-            "it",
-            "the",
-            "this",
-            "that",
-            "him",
-            "her",
-            "them",
-        )
-    if cue.lemma in ("ask", "request") and tokens[first].low == "not":
+    opening = tokens[first].low
+    if cue.lemma == "call":
+        return opening in ("for", "on", "it", "the", "this", "that", "him", "her", "them")
+    if cue.lemma in words.JUDGING_CUES:
+        return True
+    if cue.lemma in ("ask", "request") and opening in ("not", "anonymity"):
         return False  # "asked not to be named"
     if cue.lemma == "vote":
-        return tokens[first].low in ("to", "for", "against", "in", "unanimously", "overwhelmingly")
-    if cue.lemma in (
-        "ask",
-        "order",
-        "instruct",
-        "request",
-        "post",
-        "text",
-        "email",
-        "message",
-        "brief",
-        "continue",
-        "read",
-        "show",
-        "recall",
-        "answer",
-        "mention",
-        "signal",
-    ):
-        return any(
-            token.low in words.AUXILIARIES or token.low in ("to", "whether", "if", "not")
-            for token in tokens[first : min(last + 1, first + 10)]
-        ) and cue.lemma not in ("read", "show", "continue", "recall", "answer")
+        return opening in ("to", "for", "against", "in", "unanimously", "overwhelmingly")
+    if cue.lemma in ("read", "show", "continue", "recall", "answer"):
+        return False
+    if cue.lemma in words.ASKING_CUES:
+        near = tokens[first : min(last + 1, first + 10)]
+        return any(token.low in words.AUXILIARIES | {"to", "whether", "if", "not"} for token in near)
     return any(token.low in words.AUXILIARIES | words.COMMON_VERBS for token in tokens[first : last + 1])
 
 
@@ -1197,6 +1165,9 @@ def _colon_quotation(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     cast.speaks(speaker)
 
 
+_UNNAMED = re.compile(
+    r"\b(?:anonymity|anonymously|not to be (?:named|identified)|declined to be (?:named|identified))\b", re.I
+)
 _DELETED = re.compile(
     r"\b(?:since|now|later|subsequently)[- ]deleted\b|\bdeleted (?:it|the (?:post|tweet|message))\b", re.I
 )
@@ -1294,7 +1265,7 @@ def _attributed(cast: Cast, draft: Draft, passage: str):
             )
         kind = "social post" if speaker.noun in words.POST_NOUNS else "document"
         return speaker.name, "", "", False, kind, ("the report does not say here who it is from",)
-    if speaker.anonymous:
+    if speaker.anonymous or (speaker.sort == "description" and _UNNAMED.search(passage)):
         return (
             speaker.name,
             speaker.role,

@@ -139,6 +139,9 @@ OBJECT_CUES = _words(
     " accuse demand propose cite order"
     " backtrack claim predict promise pledge allege"
 )
+JUDGING_CUES = _words("describe condemn criticise criticize praise demand accuse blame urge")
+ASKING_CUES = _words("ask order instruct request post text email message brief mention signal")
+WITHDRAWING_CUES = _words("retract withdraw rescind delete remove revoke recant disavow")
 SPOKEN_OBJECTS = _words(
     "post tweet message statement letter claim report story article video memo email note"
     " notice announcement advisory comment"

@@ -8,7 +8,9 @@ from contextlib import ExitStack
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 
 from tests.servers import servers
 
@@ -103,4 +105,13 @@ def _append_only_tables_can_be_emptied():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_under_their_own_names():
+    """Pages link the files of static/ as they are; hashed names need a collected copy, which `release` makes."""
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield

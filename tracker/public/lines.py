@@ -60,6 +60,13 @@ class Line:
         return self.entry["id"]
 
     @property
+    def said(self):
+        """What it says in one text: the words, the notice, the explanation or the title of the article; may be ""."""
+        subject = self.entry["subject"]
+        text = subject.get("words") or subject.get("notice") or subject.get("explanation")
+        return text or subject.get("article", {}).get("title", "")
+
+    @property
     def recorded(self):
         """When we wrote it down, told."""
         return words.told_instant(parse_instant(self.entry["recorded_at"]))

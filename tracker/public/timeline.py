@@ -243,7 +243,7 @@ def wide(events, changes, *, lanes, zone="", width=1120):
 
     The points of its scale are the times from which events count. That a day began somewhere in a cut needs no point.
     """
-    left, right = 152, width - 208
+    left, right = 152, width - 236
     moments = [moment for event in events for moment in (event.latest, *event.reports)]
     moments.append(min(event.earliest for event in events))
     line = scale(moments, start=left, end=right)
@@ -361,7 +361,7 @@ def _flags(changes, line):
 
 def _stack(events, line, *, top, edge):
     """Place the marks of one lane: each in the first row where neither its bar nor its label touches another."""
-    row_height, pad = 29, 10
+    row_height, pad = 33, 10
     ends, marks = [], []
     spans = sorted(
         ((_span(event, line, edge), event) for event in events), key=lambda pair: (pair[0][0], pair[1].number)
@@ -384,7 +384,7 @@ def _stack(events, line, *, top, edge):
                 ends=tuple(_round(line.at(report)) for report in event.reports),
             )
         )
-    return marks, 2 * pad + row_height * len(ends) - 7
+    return marks, 2 * pad + row_height * len(ends) - 11
 
 
 def _span(event, line, edge):
@@ -397,6 +397,8 @@ def _span(event, line, edge):
 
 def _segments(starts, *, end):
     """Turn [(place, status), …] into stretches that touch; the last one runs on to `end`."""
+    if not starts:
+        return ()
     bounds = [place for place, _ in starts[1:]] + [end]
     return tuple(
         Segment(status=status, start=_round(place), end=_round(until))

@@ -52,6 +52,18 @@ def by_who(lines):
 
 
 @register.filter
+def from_a_word(text):
+    """Text that was cut at its start, without the word that was cut."""
+    return text.split(" ", 1)[-1] if " " in text.rstrip() else text
+
+
+@register.filter
+def to_a_word(text):
+    """Text that was cut at its end, without the word that was cut."""
+    return text.rsplit(" ", 1)[0] if " " in text.lstrip() else text
+
+
+@register.filter
 def web_address(url):
     """The URL when a reader may be sent there (http and https), else an empty string."""
     return url if url.startswith(("http://", "https://")) else ""

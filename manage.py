@@ -13,6 +13,9 @@ def main():
     try:
         execute_from_command_line(sys.argv)
     except OperationalError as error:
+        # A state from the server means that a server answered: then it is a fault like any other.
+        if getattr(error.__cause__, "sqlstate", None):
+            raise
         first_line = str(error).strip().splitlines()[0]
         sys.exit(f"No database answers: start one with `make run`, or set DATABASE_URL. ({first_line})")
 

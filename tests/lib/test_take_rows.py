@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests import make
+from tracker.capture.models import Article
 from tracker.lib.take_rows import each_taken
 from tracker.sources.models import Source
 
@@ -57,6 +58,31 @@ def test_a_row_in_another_hand_is_skipped_and_not_waited_for():
         release.set()
         other.join()
     assert taken == [free.pk]
+
+
+def test_a_row_in_hand_can_be_referred_to_by_others():
+    outlet = make.source("a", kind="outlet")
+    taken, release = threading.Event(), threading.Event()
+
+    def work(row):
+        taken.set()
+        release.wait(10)
+
+    def take():
+        each_taken(Source.objects.all(), work, most=1)
+        connection.close()
+
+    other = threading.Thread(target=take)
+    other.start()
+    taken.wait(10)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            Article.objects.create(address="https://a.example/", outlet=outlet, first_seen_at=make.NOON)
+    finally:
+        release.set()
+        other.join()
+    assert Article.objects.get().outlet == outlet
 
 
 def test_a_row_whose_work_fails_stays_undone():

@@ -176,7 +176,12 @@ def _content(kind, exact):
         return {"sentence": "US troops are leaving Iraq.", "label": "troop withdrawal"}
     if kind == "appearance":
         return {"headline_stance": "", "body_stance": "attributes", "occurred": at(3).as_dict()}
-    speaker = {"speaker": "Mark Esper", "role": "Defense Secretary", "organisation": "", "occurred": at(4).as_dict()}
+    speaker = {
+        "speaker": "Mark Esper",
+        "role": "Defense Secretary",
+        "organisation": "",
+        "occurred": at(4).as_dict(),
+    }
     if kind == "retraction":
         return speaker | {"nature": "retraction", "reasons": ["issued by mistake"], "notice": exact}
     return speaker | {

@@ -17,7 +17,9 @@ from tracker.sources.models import Source
 
 LATER = make.NOON + timedelta(days=3)
 NEW = NewClaim(
-    sentence="US troops are leaving Iraq.", label="troop withdrawal", story=NewStory(title="A letter on troops")
+    sentence="US troops are leaving Iraq.",
+    label="troop withdrawal",
+    story=NewStory(title="A letter on troops"),
 )
 
 
@@ -79,7 +81,9 @@ def test_deciding_twice_finds_the_first_decision():
 def test_what_the_ledger_refuses_leaves_no_decision_behind():
     proposal = make.proposal()
     snapshot = proposal.comparison.extraction.snapshot
-    entered = denial(NEW, source=NewSource(kind="person", name="Nobody"), words="Never said.", snapshot=snapshot)
+    entered = denial(
+        NEW, source=NewSource(kind="person", name="Nobody"), words="Never said.", snapshot=snapshot
+    )
     with pytest.raises(Refused, match="does not hold"):
         accept(proposal, entered)
     assert not Decision.objects.exists()

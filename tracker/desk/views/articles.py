@@ -52,6 +52,7 @@ def article(request, public_id):
         "extraction": extraction,
         "paragraphs": paragraphs(text[:LONGEST_TEXT], ()),
         "is_cut": len(text) > LONGEST_TEXT,
+        "is_stand_in": snapshot is not None and snapshot.medium == Snapshot.Medium.STAND_IN,
         "waiting": _of_article(found),
         "here": "articles",
     }
@@ -64,6 +65,7 @@ def _articles():
     readings = Extraction.objects.filter(snapshot__article=OuterRef("pk")).order_by("-made_at", "-pk")
     proposals = Proposal.objects.waiting().filter(comparison__extraction__snapshot__article=OuterRef("pk"))
     snapshots = Snapshot.objects.filter(article=OuterRef("pk")).order_by().values("article")
+    latest = Snapshot.objects.filter(article=OuterRef("pk")).order_by("-taken_at", "-pk")
     return (
         Article.objects.select_related("outlet")
         .annotate(
@@ -72,6 +74,7 @@ def _articles():
             looked_at=Subquery(visits.values("at")[:1]),
             failure=Subquery(readings.values("failure")[:1]),
             is_read=Exists(readings),
+            medium=Subquery(latest.values("medium")[:1]),
             snapshot_count=Subquery(snapshots.annotate(count=Count("pk")).values("count")),
             has_waiting=Exists(proposals),
         )

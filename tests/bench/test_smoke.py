@@ -1,0 +1,11 @@
+import subprocess
+import sys
+
+
+def test_the_api_script_runs_and_finds_that_both_ways_tell_the_same():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.api", "--smoke"], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "3 claims, 4 entries each" in done.stdout
+    assert "ratio: median" in done.stdout

@@ -85,14 +85,14 @@ def _passages(page):
                     "start": finding.start,
                     "end": finding.end,
                     "exact": page.readable.text[finding.start : finding.end],
-                    "details": details(finding),
+                    "details": details(finding, page.readable.text),
                     "reasons": list(finding.reasons),
                 },
             )
     return found.values()
 
 
-def _statement(found):
+def _statement(found, text):
     return {
         "speaker": found.speaker,
         "role": found.role,
@@ -104,15 +104,17 @@ def _statement(found):
         "official": found.official,
         "quote": found.quote,
         "content": found.content,
+        # The speaker's own words alone: what the reporter put between two parts of a quotation is left out.
+        "quoted": [text[span.start : span.end].strip() for span in found.quoted],
         "content_start": found.content_start,
         "content_end": found.content_end,
         "when": found.when,
     }
 
 
-def _notice(found):
+def _notice(found, text):
     return {"kind": found.kind}
 
 
-def _claim(found):
+def _claim(found, text):
     return {"sentence": found.sentence, "label": found.label, "score": found.score}

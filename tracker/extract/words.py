@@ -457,6 +457,8 @@ _SAME = {
         "sign signature signed",
         "authentic genuine real authenticity",
         "vote ballot",
+        "american america americans",
+        "british britain",
     )
     for word in group.split()
 }
@@ -477,6 +479,11 @@ _SUFFIXES = (
     "ly",
     "s",
     "al",
+)
+# Countries of several names; told by their capitals, because "us" is also a pronoun.
+_COUNTRIES = (
+    (re.compile(r"\b(?:United States|U\.S\.(?:A\.)?|USA?\b)"), "American"),
+    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK\b)"), "British"),
 )
 _PLAIN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
@@ -534,6 +541,8 @@ def clause_length(lows: list[str]) -> int:
 
 def terms(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning, numbers included."""
+    for names, name in _COUNTRIES:
+        text = names.sub(name, text)
     return frozenset(
         stem(word)
         for word in _PLAIN.findall(text)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tracker.extract.models import Passage
 from tracker.extract.words import terms
-from tracker.ledger.models import Claim, Entry, Retraction
+from tracker.ledger.models import Claim, Entry, Retraction, Statement
 from tracker.match import stance
 from tracker.match.candidates import Candidate, Candidates
 from tracker.match.models import Comparison, Proposal
@@ -83,7 +83,8 @@ class _Page:
         # A claim merged into another is matched through the other.
         claims = Claim.objects.exclude(relations__kind="merged into")
         self.known = Candidates(
-            Candidate.of(key=claim, sentence=claim.sentence, label=claim.label) for claim in claims
+            Candidate.of(key=claim, group=claim.story_id, sentence=claim.sentence, label=claim.label)
+            for claim in claims
         )
 
     def propose(self):
@@ -97,14 +98,14 @@ class _Page:
         self._propose_appearance()
 
     def _known_main(self):
-        """The known claim this page is mostly about: the one its headline and its likeliest sentences touch best."""
+        """The known claim this page is mostly about: what its likeliest sentence touches, read under its headline."""
         title_terms = terms(self.extraction.title)
-        best = None
         for passage in [*self.claims, *self.statements]:
-            for touch in self.known.touched_by(title_terms | terms(passage.exact)):
-                if best is None or touch.score > best.score:
-                    best = _About(claim=touch.candidate.key, score=touch.score, reasons=(_shared(touch),))
-        return best
+            touches = self.known.touched_by(title_terms | terms(passage.exact))
+            if touches:
+                best = touches[0]
+                return _About(claim=best.candidate.key, score=best.score, reasons=(_shared(best),))
+        return None
 
     def _new_main(self):
         if not self.claims:
@@ -122,29 +123,45 @@ class _Page:
         return _About(proposal=proposal, score=passage.details["score"], reasons=(reason,))
 
     def _about(self, passage):
-        """The claim a statement is about; None when it touches none and answers nothing."""
+        """The claim a statement is about; None when nothing ties it to one."""
         touches = self.known.touched_by(terms(passage.exact))
         if touches:
             best = touches[0]
             return _About(claim=best.candidate.key, score=best.score, reasons=(_shared(best),))
-        if passage.details["kind"] in _ANSWERS:
-            reason = "It answers in general words, so it is taken to be about the page’s main claim."
-            return _About(
-                claim=self.main.claim,
-                proposal=self.main.proposal,
-                score=0.6 * self.main.score,
-                reasons=(*self.main.reasons, reason),
-            )
-        if self.main.proposal and self._touches_new(passage):
-            return self.main
+        for ties, share, reason in (
+            (self._touches_main(passage), 0.9, "It uses words of the page’s main claim."),
+            (
+                passage.details["attribution"] == Statement.Attribution.DOCUMENT,
+                0.8,
+                "It stands in the document the page is about, so it is taken to be about the page’s main claim.",
+            ),
+            (
+                passage.details["kind"] in _ANSWERS,
+                0.6,
+                "It answers in general words, so it is taken to be about the page’s main claim.",
+            ),
+            (
+                passage.details["official"],
+                0.3,
+                "Said by an official on a page about this claim; whether it is about it is for you to say.",
+            ),
+        ):
+            if ties:
+                return self._about_main(share, reason)
         return None
 
-    def _touches_new(self, passage):
-        content = self.main.proposal.content
-        page_claim = Candidates(
-            [Candidate.of(key=None, sentence=content["sentence"], label=content["label"])]
+    def _about_main(self, share, reason):
+        return _About(
+            claim=self.main.claim,
+            proposal=self.main.proposal,
+            score=share * self.main.score,
+            reasons=(*self.main.reasons, reason),
         )
-        return bool(page_claim.touched_by(terms(passage.exact), least=0.3))
+
+    def _touches_main(self, passage):
+        main = self.main.claim or Claim(**self.main.proposal.content)
+        alone = Candidates([Candidate.of(key=None, sentence=main.sentence, label=main.label)])
+        return bool(alone.touched_by(terms(passage.exact), least=0.3))
 
     def _propose_statement(self, passage):
         details = passage.details
@@ -167,7 +184,7 @@ class _Page:
                 "organisation": details["organisation"][:200],
                 "attribution": details["attribution"],
                 "channel": details["channel"] or "report",
-                "words": details["content"],
+                "words": _words(details),
                 "paraphrase": not details["quote"],
                 "kind": str(kind),
                 "occurred": self.extraction.published,
@@ -237,6 +254,20 @@ class _Page:
             },
         )
         return proposal
+
+
+def _words(details):
+    """What was said: of a quotation in parts the parts, of a paraphrase the reporter's words."""
+    if not details["quote"]:
+        return details["content"]
+    *parts, last = details["quoted"] or [details["content"]]
+    # A comma before “he said” is the newspaper's.
+    return " ".join(
+        [
+            *(part.removesuffix(",") + "." if part.endswith(",") else part for part in parts),
+            last.removesuffix(","),
+        ]
+    )
 
 
 def _shared(touch):

@@ -162,6 +162,25 @@ def test_told_to_stop_in_the_middle_of_the_start_it_leaves_nothing(start):
     assert up.children() == set()
 
 
+def test_it_stops_when_its_terminal_is_closed_even_if_nobody_tells_it(data):
+    # Started by a session leader that keeps the hang-up to itself, as make does.
+    ours, theirs = os.openpty()
+    up = subprocess.Popen(
+        [sys.executable, "manage.py", "up"],
+        cwd=ROOT,
+        env=bare_environment(data),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    while b"To stop" not in said:
+        said += os.read(ours, 4096)
+    os.close(ours)
+    assert up.wait(timeout=15) == 0
+
+
 def test_a_port_that_cannot_be_used_is_named(start):
     up = start("--port", "70000")
     up.process.wait(timeout=30)

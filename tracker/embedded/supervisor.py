@@ -71,9 +71,9 @@ class Supervisor:
         for child in children:
             self._wait_until_ready(child, deadline=deadline)
 
-    def watch(self, *, interval=0.2):
-        """Heal what dies, for ever; leaves only by an exception such as StopRequested."""
-        while True:
+    def watch(self, *, is_over, interval=0.2):
+        """Heal what dies until `is_over()`, or until an exception such as StopRequested."""
+        while not is_over():
             self.check(now=time.monotonic())
             time.sleep(interval)
 

@@ -90,6 +90,7 @@ class Terminal:
     def __init__(self):
         self._console = Console(highlight=False, soft_wrap=True, markup=False)
         self._began = time.monotonic()
+        self._was_there = sys.stdout.isatty()
 
     def seconds(self):
         """Return the seconds since the start."""
@@ -101,6 +102,10 @@ class Terminal:
             self._console.print(text, style=style)
         except OSError:
             return
+
+    def is_gone(self):
+        """Whether it was a terminal and has been closed. The hang-up signal may have reached only `make`."""
+        return self._was_there and not sys.stdout.isatty()
 
     def step(self, text):
         """Print a line with the time it took to come this far."""
@@ -152,8 +157,8 @@ class Product:
         self._introduce(values["SITE_URL"])
 
     def watch(self):
-        """Keep it running; leaves by StopRequested."""
-        self._supervisor.watch()
+        """Keep it running until somebody stops it or the terminal it was started in is closed."""
+        self._supervisor.watch(is_over=self._terminal.is_gone)
 
     def stop(self):
         """Stop everything, whatever state the start was in, and let go of the data directory."""

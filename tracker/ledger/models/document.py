@@ -43,6 +43,17 @@ class Document(models.Model):
                 name="document_stories_by_seq",
                 condition=Q(story__isnull=False),
             ),
+            # The same pages of one status, however rare it is, and of one story.
+            models.Index(
+                fields=["status", "-seq", "-public_id"],
+                name="document_claims_by_status",
+                condition=Q(claim__isnull=False),
+            ),
+            models.Index(
+                fields=["in_story", "-seq", "-public_id"],
+                name="document_claims_by_story",
+                condition=Q(claim__isnull=False),
+            ),
         ]
 
     def __str__(self):

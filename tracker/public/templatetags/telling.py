@@ -33,13 +33,13 @@ def relation(kind):
 
 
 @register.filter
-def rating(value):
-    return words.RATINGS[value]
+def does(kind):
+    return words.KINDS[kind]
 
 
 @register.filter
-def status_means(status):
-    return words.STATUS_MEANINGS[status]
+def rating(value):
+    return words.RATINGS[value]
 
 
 @register.filter

@@ -4,7 +4,10 @@ alice edits, bob administers, carol lost her role's rights (an inactive account)
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from tracker.accounts.models import User
 from tracker.capture.fetch import Look
@@ -124,11 +127,15 @@ def affair():
 
 
 def _user(name, role, **more):
-    user, created = User.objects.get_or_create(username=name, defaults={"role": role, **more})
-    if created:
-        user.set_password(PASSWORD)
-        user.save()
-    return user
+    return User.objects.get_or_create(username=name, defaults={"role": role, "password": _hashed(), **more})[
+        0
+    ]
+
+
+@cache
+def _hashed():
+    # Hashing is slow by design, and the whole cast has one password.
+    return make_password(PASSWORD)
 
 
 REPORT = (

@@ -32,9 +32,11 @@ class _Form(HTMLParser):
             self._input(attributes)
         elif tag == "select":
             self.select = attributes["name"]
-            self.fields[self.select] = ""
-        elif tag == "option" and self.select and "selected" in attributes:
-            self.fields[self.select] = attributes.get("value", "")
+            self.fields[self.select] = None
+        elif tag == "option" and self.select:
+            # The first option is sent when none is selected.
+            if self.fields[self.select] is None or "selected" in attributes:
+                self.fields[self.select] = attributes.get("value", "")
         elif tag == "textarea":
             self.textarea = attributes["name"]
             self.fields[self.textarea] = ""

@@ -77,7 +77,7 @@ class AboutForm(NewClaimFields):
         self.can_open = stories is not None
         new = [(NEW, "Open a new claim")] if self.can_open else []
         self.fields["claim"].choices = [("", "choose a claim"), *new, *claim_choices(claims)]
-        self.fields["kind"].choices = kind_choices(what)
+        self.fields["kind"].choices = [("", "choose"), *kind_choices(what)]
         if not self.can_open:
             for name in NewClaimFields.base_fields:
                 del self.fields[name]
@@ -138,7 +138,7 @@ class StatementFields(SourceFields):
         label="These are not the speaker's own words (a paraphrase)", required=False
     )
     attribution = OneOf(Statement.Attribution, label="Attribution")
-    channel = OneOf(Statement.Channel, label="Channel")
+    channel = OneOf(Statement.Channel, empty="choose", label="Channel")
 
     def what(self, *, article):
         cleaned = self.cleaned_data
@@ -156,7 +156,7 @@ class RetractionFields(SourceFields):
     """Who took back what, in what manner."""
 
     of = forms.ChoiceField(label="What is taken back")
-    nature = OneOf(Retraction.Nature, label="Nature")
+    nature = OneOf(Retraction.Nature, empty="choose", label="Nature")
     reasons = forms.MultipleChoiceField(
         label="Reasons given",
         choices=Retraction.Reason.choices,
@@ -198,7 +198,7 @@ class RetractionFields(SourceFields):
 class AppearanceFields(forms.Form):
     """What an article does with the claim; the article is the one that is cited."""
 
-    body_stance = OneOf(Appearance.Stance, label="Its text")
+    body_stance = OneOf(Appearance.Stance, empty="choose", label="Its text")
     headline_stance = OneOf(
         Appearance.Stance, empty="says nothing of it", label="Its headline", required=False
     )
@@ -214,7 +214,7 @@ class AppearanceFields(forms.Form):
 class FindingFields(forms.Form):
     """The desk's own judgement."""
 
-    rating = OneOf(Finding.Rating, label="Rating")
+    rating = OneOf(Finding.Rating, empty="choose", label="Rating")
     explanation = Prose(label="Explanation", rows=5)
 
     def what(self, *, article):

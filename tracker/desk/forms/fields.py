@@ -24,7 +24,7 @@ class Line(forms.CharField):
     default_validators = [storable]
 
     def clean(self, value):
-        return one_line(clean(super().clean(value)))
+        return _still_there(self, one_line(clean(super().clean(value))))
 
 
 class Prose(forms.CharField):
@@ -36,7 +36,13 @@ class Prose(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **options)
 
     def clean(self, value):
-        return clean(super().clean(value)).strip()
+        return _still_there(self, clean(super().clean(value)).strip())
+
+
+def _still_there(field, text):
+    """The text, when cleaning left something of what was required."""
+    field.validate(text)
+    return text
 
 
 class OneOf(forms.ChoiceField):

@@ -33,6 +33,8 @@ CHROMIUM_FLAGS = [
 def pytest_configure():
     """Start the servers, and only then Django, whose settings name them. pytest-django finds it ready and joins in."""
     os.environ.update(_at_end.enter_context(servers()))
+    # Playwright's event loop runs in this thread to the end, and Django refuses the database wherever one does.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     _at_end.callback(_allow_network)
     _forbid_network()
     django.setup()
@@ -46,7 +48,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.path.relative_to(item.config.rootpath).parts:
             item.add_marker("browser")
-            item.fixturenames.insert(0, "_synchronous_django_beside_playwright")
 
 
 @pytest.fixture(scope="session")
@@ -54,12 +55,6 @@ def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium, or the one WALKBACK_CHROMIUM names, without a word to the network."""
     chromium = os.environ.get("WALKBACK_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_FLAGS}
-
-
-@pytest.fixture
-def _synchronous_django_beside_playwright(monkeypatch):
-    # Playwright's event loop runs in this thread, and Django refuses the database wherever one does.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def _forbid_network():

@@ -18,4 +18,4 @@ def test_a_page_is_called_by_its_title_or_its_first_line(body, content_type, tex
 
 
 def test_a_headline_is_never_long():
-    assert len(headline(body=b"", content_type="text/plain", text="word " * 200)) <= 200
+    assert len(headline(body=b"", content_type="text/plain", text="word " * 200)) <= 120

@@ -7,11 +7,12 @@ from tracker.capture.plain import decode
 
 _TITLE = re.compile(r"<title(?:\s[^>]{0,200})?>([^<]{1,500})", re.IGNORECASE)
 _SEARCHED = 64 * 1024
-_LONGEST = 200
+# A headline, not a paragraph: pages of ours show it, and their text belongs to others.
+_LONGEST = 120
 
 
 def headline(*, body, content_type, text):
-    """Return the page's own title, else the first line of its text, in at most 200 characters."""
+    """Return the page's own title, else the first line of its text, in at most 120 characters."""
     if content_type.startswith("text/html"):
         found = _TITLE.search(decode(body[:_SEARCHED], content_type))
         if found and (title := _one_line(html.unescape(found[1]))):

@@ -1,7 +1,8 @@
-"""What was published, byte for byte, and every look we took at it."""
+"""What was published, byte for byte, and every look we took at it; and when to look again."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tracker.capture.outcomes import Outcome
 from tracker.lib.ids import new_id
@@ -16,7 +17,110 @@ def new_snapshot_id():
     return new_id("snapshot")
 
 
-class Article(models.Model):
+class Host(models.Model):
+    """A server we read from, and how politely: one row that all workers on all machines share."""
+
+    name = models.CharField(max_length=253, unique=True)
+    # The next moment at which anybody may ask it for something; moved forward by whoever asks.
+    free_at = models.DateTimeField(null=True, blank=True)
+    robots = models.TextField(blank=True, help_text="its robots.txt, as far as it is read")
+    robots_outcome = models.CharField(max_length=32, blank=True, choices=Outcome)
+    robots_read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="host_has_a_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Scheduled(models.Model):
+    """Work that is a row: when it is due, who has it in hand until when, and how often it was begun in vain.
+
+    Nothing waits in the broker. A worker leases a row, counts the attempt before it starts, and clears both when it
+    is done; a worker that dies leaves a lease that runs out. After schedule.MOST_ATTEMPTS the row is set aside.
+    """
+
+    next_look_at = models.DateTimeField(null=True, blank=True, help_text="empty: nobody looks by itself")
+    delay = models.DurationField(null=True, blank=True, help_text="between the last look and the next")
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    set_aside_because = models.CharField(max_length=500, blank=True)
+    # Validators of the last good look, for conditional requests.
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def set_aside_with_a_reason(name):
+    """Return the constraint that what is set aside says why, named for its table."""
+    return models.CheckConstraint(
+        condition=Q(set_aside_at__isnull=True, set_aside_because="")
+        | (Q(set_aside_at__isnull=False) & ~Q(set_aside_because="")),
+        name=f"{name}_set_aside_with_a_reason",
+    )
+
+
+class Feed(Scheduled):
+    """An address that names new articles: RSS, Atom, RDF, JSON Feed or a news sitemap.
+
+    A feed that fails for long is set aside, with its trouble in words, until a person looks at it.
+    """
+
+    class Kind(models.TextChoices):
+        RSS = "rss", "RSS"
+        ATOM = "atom", "Atom"
+        JSON = "json", "JSON Feed"
+        SITEMAP = "sitemap", "News sitemap"
+
+    address = models.CharField(max_length=2000, unique=True)
+    title = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    host = models.ForeignKey(Host, on_delete=models.PROTECT, related_name="feeds")
+    outlet = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="feeds")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    body_hash = models.CharField(
+        max_length=64, blank=True, help_text="of the last body: the same needs no parse"
+    )
+    last_good_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="in a row")
+    trouble = models.CharField(max_length=500, blank=True, help_text="the last failure, in words")
+    # WebSub, where the publisher offers a hub.
+    hub = models.CharField(max_length=2000, blank=True)
+    topic = models.CharField(max_length=2000, blank=True)
+    hub_secret = models.CharField(max_length=64, blank=True)
+    subscribed_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["title", "address"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["rss", "atom", "json", "sitemap"]), name="feed_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(address=""), name="feed_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(failures=0, trouble="") | (Q(failures__gt=0) & ~Q(trouble="")),
+                name="feed_failing_says_why",
+            ),
+            set_aside_with_a_reason("feed"),
+        ]
+        indexes = [
+            # Which feeds are due: what nobody set aside, the longest overdue first.
+            models.Index(fields=["next_look_at"], condition=Q(set_aside_at__isnull=True), name="feed_due"),
+        ]
+
+    def __str__(self):
+        return self.title or self.address
+
+
+class Article(Scheduled):
     """Something published at one address, or handed in as a file.
 
     `address` is the canonical URL, or `file:<name>` for what came from a path: one article once.
@@ -30,10 +134,28 @@ class Article(models.Model):
     # Found in the first snapshot that names one; shown in lists before any extraction is opened.
     title = models.CharField(max_length=500, blank=True)
     first_seen_at = models.DateTimeField()
+    # The feed that named it first; null for what a person handed in.
+    feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    host = models.ForeignKey(Host, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    last_changed_at = models.DateTimeField(null=True, blank=True)
+    # The first of the looks in a row that found it gone, and the later look that bore it out.
+    gone_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-first_seen_at", "-pk"]
-        constraints = [models.CheckConstraint(condition=~Q(address=""), name="article_has_an_address")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(address=""), name="article_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True) | Q(gone_at__isnull=False, deleted_at__gt=F("gone_at")),
+                name="article_deleted_after_a_second_look",
+            ),
+            set_aside_with_a_reason("article"),
+        ]
+        indexes = [
+            # Which articles are due: what nobody set aside, the longest overdue first.
+            models.Index(fields=["next_look_at"], condition=Q(set_aside_at__isnull=True), name="article_due"),
+        ]
 
     def __str__(self):
         return self.title or self.address
@@ -60,7 +182,11 @@ class Snapshot(models.Model):
     # SHA-256 of the bytes as published, before compression.
     content_hash = models.CharField(max_length=64)
     size = models.PositiveIntegerField(help_text="bytes as published")
-    body = models.BinaryField(help_text="zstd frame of the bytes as published")
+    # A zstd frame of the bytes as published; with `based_on` the earlier snapshot's bytes are its dictionary, which
+    # makes a small edit a few hundred bytes. Empty when the frame lies in the object store under `stored_as`.
+    body = models.BinaryField(blank=True)
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stored_as = models.CharField(max_length=200, blank=True)
     # Every word a reader could see. Citations are checked against it and count their positions in it.
     text = models.TextField()
     headers = models.JSONField(default=dict)
@@ -73,6 +199,9 @@ class Snapshot(models.Model):
                 fields=["article", "content_hash"], name="snapshot_bytes_once_per_article"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="snapshot_has_text"),
+            models.CheckConstraint(
+                condition=Q(stored_as="") ^ Q(body=b""), name="snapshot_body_is_in_one_place"
+            ),
             models.CheckConstraint(
                 condition=Q(medium__in=["fetched", "handed in", "stand-in"]), name="snapshot_medium_known"
             ),
@@ -89,6 +218,7 @@ class Visit(models.Model):
     article = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
     )
+    feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
     target = models.CharField(max_length=2000)
     at = models.DateTimeField()
     outcome = models.CharField(max_length=32, choices=Outcome)
@@ -109,6 +239,9 @@ class Visit(models.Model):
                 name="visit_snapshot_has_article",
             ),
             models.CheckConstraint(condition=~Q(sentence=""), name="visit_says_what_happened"),
+            models.CheckConstraint(
+                condition=Q(feed__isnull=True) | Q(article__isnull=True), name="visit_of_one_thing"
+            ),
         ]
 
     def __str__(self):

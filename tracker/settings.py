@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -137,6 +138,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "look": {"task": "tracker.capture.tasks.look", "schedule": 5.0},
     "sweep-extract": {"task": "tracker.extract.tasks.sweep", "schedule": 20.0},
     "sweep-match": {"task": "tracker.match.tasks.sweep", "schedule": 20.0},
 }
@@ -227,6 +229,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # ------------------------------------------------------------------ capture
+# Between two requests to one host, whoever makes them.
+HOST_DELAY = timedelta(milliseconds=env.number("WALKBACK_HOST_DELAY_MS", 1000))
 ALLOW_PRIVATE_NETWORKS = env.flag("WALKBACK_ALLOW_PRIVATE_NETWORKS")
 USER_AGENT = f"Walkback/0.1 (+{SITE_URL}; {env.get('WALKBACK_CONTACT', 'no contact set')})"
 

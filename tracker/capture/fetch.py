@@ -10,12 +10,14 @@ import stat
 import urllib.parse
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from tracker.capture import plain
 from tracker.capture.outcomes import Outcome, of_status, sentence
 from tracker.lib import child, http
+from tracker.lib.canonical import digest
 from tracker.lib.text import clean
 
 # Worth keeping beside the bytes: what dates them, names their version, or says how they are to be read.
@@ -36,6 +38,7 @@ KEPT_HEADERS = frozenset(
     }
 )
 _LONGEST_HEADER = 2000
+_LONGEST_WAIT = timedelta(days=1)
 _LONGEST_CONTENT_TYPE = 100
 _LONGEST_NAME = 200
 _LONGEST_TARGET = 2000
@@ -72,6 +75,7 @@ class Look:
     final_url: str = ""
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    retry_after: timedelta | None = None  # what the server asked for, a day at most
     content_type: str = ""
     body: bytes = b""
     text: str = ""
@@ -101,11 +105,14 @@ def look_at_url(
     allow_private: bool,
     user_agent: str,
     headers: Mapping[str, str] | None = None,
+    known_hash: str = "",
     limits: http.Limits = http.DEFAULT,
     allowed_ports: Collection[int] = http.DEFAULT_PORTS,
     resolve: http.Resolver | None = None,
 ) -> Look:
     """Fetch `url` and read the text in it. `headers` may carry the validators of an earlier look.
+
+    Bytes whose SHA-256 is `known_hash` are not read again: the outcome is then UNCHANGED, without body and text.
 
     `now` is aware. The other arguments are those of `http.get`.
     """
@@ -131,12 +138,15 @@ def look_at_url(
         final_url=response.final_url,
         status=response.status,
         headers=_kept(response.headers),
+        retry_after=_retry_after(response.headers.get("retry-after", ""), now=now),
         content_type=_short(response.headers.get("content-type", ""), _LONGEST_CONTENT_TYPE),
     )
     decided = of_status(response.status)
     if decided is not None:
         host = urllib.parse.urlsplit(response.final_url).hostname
         return _ended(seen, decided, host=host, status=response.status)
+    if known_hash and digest(response.body) == known_hash:
+        return _ended(seen, Outcome.UNCHANGED)
     return _with_text(seen, response.body)
 
 
@@ -216,6 +226,19 @@ def _read_as(kind: plain.Kind, content_type: str) -> str:
     this type gives the same text. What the server said stays in the headers."""
     parameters = content_type.partition(";")[2].strip()
     return f"{_OWN_TYPE[kind]}; {parameters}" if parameters else _OWN_TYPE[kind]
+
+
+def _retry_after(value: str, *, now: datetime) -> timedelta | None:
+    """The wait a server asks for, in seconds or as a date (RFC 9110, 10.2.3); None when it asks for none."""
+    try:
+        wait = (
+            timedelta(seconds=int(value))
+            if value.isascii() and value.isdigit()
+            else parsedate_to_datetime(value) - now
+        )
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(wait, timedelta(0)), _LONGEST_WAIT)
 
 
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,18 @@ def snapshot(public_id):
     )
 
 
+def latest_snapshots(articles):
+    """Return, by article key, the snapshot that the last successful look at each article found, without its bytes."""
+    seen = (
+        Visit.objects.filter(article__in=articles, snapshot__isnull=False)
+        .order_by("article", "-at", "-pk")
+        .distinct("article")
+        .select_related("snapshot")
+        .defer("snapshot__body", "snapshot__text")
+    )
+    return {visit.article_id: visit.snapshot for visit in seen}
+
+
 def recent_articles():
     """Return articles with their outlet, newest first."""
     return Article.objects.select_related("outlet")

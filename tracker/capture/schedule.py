@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 # A row begun this often without an end is set aside for a person.
 MOST_ATTEMPTS = 3
-# Longer than any look may take (lib/http.py: 20 s) times the looks a batch does one after another on one host.
-LEASE = timedelta(minutes=3)
+# Longer than a look may take (20 s on the wire, 15 s to parse); what a dead worker held is free again after it.
+LEASE = timedelta(seconds=50)
 
 # News changes most in its first hours. The delay between looks is a share of the article's age.
 SHORTEST = timedelta(minutes=5)

@@ -3,6 +3,7 @@
 import zstandard
 from django.db import transaction
 
+from tracker.capture import host
 from tracker.capture.addresses import canonical, host_of
 from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit
@@ -14,16 +15,42 @@ from tracker.sources.models import Source
 _ZSTD_LEVEL = 3
 
 
+def know_article(*, address, now, feed=None, title=""):
+    """Return the article at this address, made due now when nobody knew it; `feed` is the one that named it."""
+    article, _ = Article.objects.get_or_create(
+        address=canonical(address),
+        defaults={
+            "title": title,
+            "outlet": feed.outlet if feed else _outlet_of(address),
+            "feed": feed,
+            "host": host.known(url=address),
+            "first_seen_at": now,
+            "next_look_at": now,
+        },
+    )
+    return article
+
+
+def reschedule(*, article, **columns):
+    """Give an article its next look and let go of it: the lease ends and the attempts start anew."""
+    Article.objects.filter(pk=article.pk).update(leased_until=None, attempts=0, **columns)
+
+
 @transaction.atomic
-def record_look(*, look, medium, address="", outlet=None, title=""):
+def record_look(*, look, medium, address="", outlet=None, title="", feed=None):
     """Write down one look (capture.fetch.Look): always a Visit, and a Snapshot when its bytes are new. Returns it.
 
     `medium` is a Snapshot.Medium. `address` overrides where the article lives (a page handed in as a file may have a
-    URL); `outlet` is its publishing Source, found by host when not given; `title` overrides the page's own.
+    URL); `outlet` is its publishing Source, found by host when not given; `title` overrides the page's own. A look at
+    a `feed` leaves a Visit only.
     """
+    if feed:
+        return _visit(look, feed=feed)
     address = address or (canonical(look.final_url or look.url) if look.url else f"file:{look.target}")
     if look.outcome != Outcome.READ:
-        return _visit(look, article=Article.objects.filter(address=address).first())
+        article = Article.objects.filter(address=address).first()
+        same = article and look.outcome in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}
+        return _visit(look, article=article, snapshot=_latest(article) if same else None)
     article = _article(look, address=address, outlet=outlet, title=title)
     snapshot, outcome = _snapshot(look, article=article, medium=medium)
     return _visit(look, article=article, snapshot=snapshot, outcome=outcome)
@@ -47,17 +74,19 @@ def _outlet_of(address):
     return Source.objects.filter(host=host).first() if host else None
 
 
+def _latest(article):
+    """The snapshot that the last successful look found: not always the newest, because a page may go back."""
+    seen = article.visits.filter(snapshot__isnull=False).select_related("snapshot")
+    last = seen.order_by("-at", "-pk").first()
+    return last.snapshot if last else None
+
+
 def _snapshot(look, *, article, medium):
     content_hash = digest(look.body)
-    last = (
-        article.visits.filter(snapshot__isnull=False)
-        .select_related("snapshot")
-        .order_by("-at", "-pk")
-        .first()
-    )
+    last = _latest(article)
     known = article.snapshots.filter(content_hash=content_hash).first()
     if known:
-        return known, Outcome.UNCHANGED if last and last.snapshot == known else Outcome.REVERTED
+        return known, Outcome.UNCHANGED if last == known else Outcome.REVERTED
     snapshot = Snapshot.objects.create(
         article=article,
         taken_at=look.at,
@@ -74,9 +103,10 @@ def _snapshot(look, *, article, medium):
     return snapshot, Outcome.CHANGED if last else Outcome.NEW
 
 
-def _visit(look, *, article, snapshot=None, outcome=None):
+def _visit(look, *, article=None, feed=None, snapshot=None, outcome=None):
     return Visit.objects.create(
         article=article,
+        feed=feed,
         target=look.target,
         at=look.at,
         outcome=outcome or look.outcome,

@@ -1,0 +1,36 @@
+"""The one writer of hosts: who may be asked, from when on. Politeness is a row, so all workers share it."""
+
+from datetime import datetime, timedelta
+
+from tracker.capture.addresses import host_of
+from tracker.capture.models import Host
+
+# What a robots.txt said is asked again after a day (RFC 9309: no longer than that).
+ROBOTS_KEPT = timedelta(days=1)
+
+
+def known(*, url: str) -> Host:
+    """Return the row of the server that `url` is on, made now when it is new."""
+    return Host.objects.get_or_create(name=host_of(url))[0]
+
+
+def asked(*, hosts, now: datetime, delay: timedelta) -> None:
+    """Note that these hosts are being asked now: nobody asks them again before `delay` is over."""
+    Host.objects.filter(pk__in=[host.pk for host in hosts]).update(free_at=now + delay)
+
+
+def asks_to_wait(*, host: Host, until: datetime) -> None:
+    """Note that a host asked for patience (Retry-After): everybody waits, never less than before."""
+    Host.objects.filter(pk=host.pk).exclude(free_at__gt=until).update(free_at=until)
+
+
+def told_robots(*, host: Host, text: str, outcome: str, now: datetime) -> Host:
+    """Keep what a host says to robots: the text of its robots.txt, and how the look at it ended."""
+    host.robots, host.robots_outcome, host.robots_read_at = text, outcome, now
+    host.save(update_fields=["robots", "robots_outcome", "robots_read_at"])
+    return host
+
+
+def robots_are_stale(*, host: Host, now: datetime) -> bool:
+    """Whether a host's robots.txt has to be asked for (again)."""
+    return host.robots_read_at is None or now - host.robots_read_at > ROBOTS_KEPT

@@ -1,0 +1,51 @@
+"""Taking due rows in hand, so that each is worked on by one worker, and a dead worker's rows are taken again."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from tracker.capture import host
+from tracker.capture.models import Host
+from tracker.capture.schedule import LEASE, MOST_ATTEMPTS
+
+TOO_OFTEN = f"It was begun {MOST_ATTEMPTS} times and never came to an end; the workers that tried it died."
+
+
+@transaction.atomic
+def take(rows, *, now: datetime, delay: timedelta, most: int) -> list:
+    """Lease up to `most` due rows of a Scheduled table, at most one per host (any number where `delay` is zero).
+
+    Hosts are locked first and those in another worker's hand are skipped, so no two workers ask one host at once. The
+    attempt is counted here, before the work starts: a row that kills its workers is set aside after MOST_ATTEMPTS.
+    """
+    rows = rows.filter(set_aside_at=None)
+    rows.filter(_due(now), attempts__gte=MOST_ATTEMPTS).update(
+        set_aside_at=now, set_aside_because=TOO_OFTEN, leased_until=None, next_look_at=None
+    )
+    hosts = list(
+        Host.objects.filter(Q(free_at=None) | Q(free_at__lte=now))
+        .filter(Exists(rows.filter(_due(now), host=OuterRef("pk"))))
+        .exclude(Exists(_in_hand(rows, now=now, delay=delay)))
+        .order_by(F("free_at").asc(nulls_first=True), "pk")
+        .select_for_update(skip_locked=True, no_key=True)[:most]
+    )
+    due = rows.filter(_due(now), host__in=hosts)
+    if delay:
+        due = due.order_by("host", "next_look_at", "pk").distinct("host")
+    else:
+        due = due.order_by("next_look_at", "pk")
+    taken = list(due.select_related("host")[:most])
+    rows.filter(pk__in=[row.pk for row in taken]).update(leased_until=now + LEASE, attempts=F("attempts") + 1)
+    host.asked(hosts=[row.host for row in taken], now=now, delay=delay)
+    return taken
+
+
+def _in_hand(rows, *, now, delay):
+    """Rows of the same host that somebody is busy with: a host is asked for one thing at a time, unless it is ours."""
+    busy = rows.filter(host=OuterRef("pk"), leased_until__gt=now)
+    return busy if delay else busy.none()
+
+
+def _due(now):
+    return Q(next_look_at__lte=now) & (Q(leased_until=None) | Q(leased_until__lte=now))

@@ -232,6 +232,25 @@ SPECTACULAR_SETTINGS = {
 # Between two requests to one host, whoever makes them.
 HOST_DELAY = timedelta(milliseconds=env.number("WALKBACK_HOST_DELAY_MS", 1000))
 ALLOW_PRIVATE_NETWORKS = env.flag("WALKBACK_ALLOW_PRIVATE_NETWORKS")
+# Where the bytes of snapshots lie: "database", or "s3" for a bucket of any S3-compatible storage.
+SNAPSHOT_STORAGE = env.get("WALKBACK_SNAPSHOT_STORAGE", "database")
+if SNAPSHOT_STORAGE not in {"database", "s3"}:
+    raise ImproperlyConfigured(f"WALKBACK_SNAPSHOT_STORAGE={SNAPSHOT_STORAGE!r} is neither database nor s3.")
+if SNAPSHOT_STORAGE == "s3":
+    STORAGES["snapshots"] = {
+        "BACKEND": "tracker.capture.object_store.ObjectStore",
+        "OPTIONS": {
+            "bucket_name": env.required(
+                "AWS_STORAGE_BUCKET_NAME", "With WALKBACK_SNAPSHOT_STORAGE=s3, name the bucket for snapshots."
+            ),
+            "location": env.get("AWS_LOCATION", "snapshots"),
+            "endpoint_url": env.get("AWS_S3_ENDPOINT_URL") or None,
+            "region_name": env.get("AWS_S3_REGION_NAME") or None,
+            # Left to boto3's own look-up (profile, instance role) when they are not set.
+            "access_key": env.get("AWS_ACCESS_KEY_ID") or None,
+            "secret_key": env.get("AWS_SECRET_ACCESS_KEY") or None,
+        },
+    }
 USER_AGENT = f"Walkback/0.1 (+{SITE_URL}; {env.get('WALKBACK_CONTACT', 'no contact set')})"
 
 # ------------------------------------------------------------------ logs: JSON lines on standard error

@@ -54,6 +54,10 @@ class Outcome(models.TextChoices):
     NOT_TEXT = "not-text", "not text"
     BINARY_DISGUISED = "binary-disguised", "named as text, but is not"
     UNREADABLE_PAGE = "unreadable-page", "could not be parsed"
+    PDF_LOCKED = "pdf-locked", "PDF with a password"
+    PDF_WITHOUT_TEXT = "pdf-without-text", "PDF without text"
+    # There was a page, but no place to put it.
+    NOT_KEPT = "not-kept", "could not be kept"
     # Files.
     MISSING_FILE = "missing-file", "no such file"
     UNREADABLE_FILE = "unreadable-file", "unreadable file"
@@ -109,7 +113,10 @@ _SENTENCES = {
     Outcome.ROBOTS_DISALLOWED: "{host} asks robots not to read this page, and Walkback keeps to it.",
     Outcome.TOO_LARGE: "{name} is larger than {limit}, the most Walkback reads.",
     Outcome.EMPTY: "{name} has no text a reader could see.",
-    Outcome.NOT_TEXT: "{name} is {detail}; Walkback reads HTML and plain text.",
+    Outcome.NOT_TEXT: "{name} is {detail}; Walkback reads HTML, plain text and PDF.",
+    Outcome.PDF_LOCKED: "{name} is a PDF that opens only with a password.",
+    Outcome.PDF_WITHOUT_TEXT: "{name} is a PDF of pictures, such as a scan, without text in it.",
+    Outcome.NOT_KEPT: "{name} was read but could not be kept: {detail}. Walkback will look again.",
     Outcome.BINARY_DISGUISED: "{name} is presented as a text page but is {detail}.",
     Outcome.UNREADABLE_PAGE: "{name} could not be read: {detail}.",
     Outcome.MISSING_FILE: "{name} is not there: no such file.",

@@ -1,15 +1,12 @@
 """What other rooms may ask of capture. Reads only."""
 
-import zstandard
-
+from tracker.capture import bodies
 from tracker.capture.models import Article, Snapshot, Visit
-
-_LARGEST = 64 * 1024 * 1024
 
 
 def body_of(snapshot):
-    """Return the bytes of a snapshot as they were published."""
-    return zstandard.ZstdDecompressor().decompress(bytes(snapshot.body), max_output_size=_LARGEST)
+    """Return the bytes of a snapshot as published. Raises bodies.Damaged or bodies.StoreFailed."""
+    return bodies.body_of(snapshot)
 
 
 def snapshot(public_id):

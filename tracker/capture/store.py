@@ -1,18 +1,18 @@
 """The one writer of articles, visits and snapshots."""
 
-import zstandard
+from dataclasses import replace
+
 from django.db import transaction
 
 from tracker.capture import host
 from tracker.capture.addresses import canonical, host_of
+from tracker.capture.bodies import StoreFailed, keep
 from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit
 from tracker.capture.outcomes import Outcome, sentence
 from tracker.lib.canonical import digest
 from tracker.lib.nudge import nudge
 from tracker.sources.models import Source
-
-_ZSTD_LEVEL = 3
 
 
 def know_article(*, address, now, feed=None, title=""):
@@ -52,7 +52,11 @@ def record_look(*, look, medium, address="", outlet=None, title="", feed=None):
         same = article and look.outcome in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}
         return _visit(look, article=article, snapshot=_latest(article) if same else None)
     article = _article(look, address=address, outlet=outlet, title=title)
-    snapshot, outcome = _snapshot(look, article=article, medium=medium)
+    try:
+        snapshot, outcome = _snapshot(look, article=article, medium=medium)
+    except StoreFailed as failure:
+        said = sentence(Outcome.NOT_KEPT, name=look.name, detail=failure.sentence)
+        return _visit(replace(look, outcome=Outcome.NOT_KEPT, sentence=said), article=article)
     return _visit(look, article=article, snapshot=snapshot, outcome=outcome)
 
 
@@ -94,7 +98,7 @@ def _snapshot(look, *, article, medium):
         content_type=look.content_type,
         content_hash=content_hash,
         size=len(look.body),
-        body=zstandard.compress(look.body, _ZSTD_LEVEL),
+        **keep(look.body, after=last),
         text=look.text,
         headers=dict(look.headers),
         final_url=look.final_url,

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
+from tracker.capture.bodies import StoreFailed
 from tracker.capture.queries import body_of
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.page import read_page
@@ -18,20 +19,28 @@ def mark(*, snapshot, now):
     """Read a snapshot and write down what it says; return the Extraction, the first one when there is one already.
 
     Nothing a page contains makes this fail: what cannot be read becomes an extraction with a `failure` sentence.
+    Only a snapshot store that does not answer does (bodies.StoreFailed), because it will again.
     """
     known = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
     if known:
         return known
     try:
-        page = run(
-            read_page, body_of(snapshot), snapshot.content_type, snapshot.article.url, snapshot.taken_at
-        )
+        page = run(read_page, *_as_published(snapshot), snapshot.article.url, snapshot.taken_at)
+    except StoreFailed:
+        raise
     except (NothingToRead, ChildKilled, ChildFailed) as trouble:
         return _write(snapshot, (), now=now, failure=f"This page could not be read: {trouble}"[:500])
     except Exception as trouble:  # whatever a parser throws at hostile bytes ends here, in words
         failure = f"This page could not be read ({type(trouble).__name__}: {trouble})."[:500]
         return _write(snapshot, (), now=now, failure=failure)
     return _write(snapshot, _passages(page), now=now, **_columns(page.readable))
+
+
+def _as_published(snapshot):
+    """The bytes to read and their type; of a PDF the text in it, which was read when it came."""
+    if snapshot.content_type.startswith("application/pdf"):
+        return snapshot.text.encode(), "text/plain; charset=utf-8"
+    return body_of(snapshot), snapshot.content_type
 
 
 def _write(snapshot, passages, *, now, **columns):

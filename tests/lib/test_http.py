@@ -383,6 +383,46 @@ def test_a_not_modified_answer_is_a_response():
         assert b"User-Agent: Walkback-test" in server.requests[0]
 
 
+def test_a_form_is_sent_by_post():
+    received = []
+
+    def respond(connection, request):
+        head, _, body = request.partition(b"\r\n\r\n")
+        while len(body) < 11:
+            body += connection.recv(100)
+        received.append((head, body))
+        connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\nok")
+
+    with hostile.Server(respond) as server:
+        answer = http.post(
+            f"{server.url}/hub", form={"a": "1", "b": "ä"}, user_agent="Walkback-test", allow_private=True
+        )
+    ((head, body),) = received
+    assert (answer.status, answer.body, answer.final_url) == (202, b"ok", f"{server.url}/hub")
+    assert head.startswith(b"POST /hub HTTP/1.1\r\n")
+    assert b"Content-Type: application/x-www-form-urlencoded" in head
+    assert body == b"a=1&b=%C3%A4"
+
+
+def test_a_form_does_not_follow_a_redirect():
+    with hostile.Server(hostile.page()) as other:
+        with hostile.Server(hostile.page(status="307 Moved", location=other.url)) as server:
+            answer = http.post(server.url, form={"a": "1"}, user_agent="Walkback-test", allow_private=True)
+        assert (answer.status, other.connections) == (307, 0)
+
+
+def test_a_form_goes_to_no_forbidden_address(dialled):
+    for url in ("http://127.0.0.1/", "http://169.254.169.254/", "http://[::1]/", "ftp://good.example/"):
+        with pytest.raises(http.Refused) as refused:
+            http.post(url, form={}, user_agent="Walkback-test")
+        assert refused.value.url == url
+    with pytest.raises(http.Refused):
+        http.post(
+            "http://rebound.example/", form={}, user_agent="Walkback-test", resolve=lambda host: ["10.0.0.1"]
+        )
+    assert dialled == []
+
+
 def test_a_redirect_without_an_address_is_an_answer():
     with hostile.Server(hostile.page(b"x", status="302 Found")) as server:
         assert get(server.url, allow_private=True).status == 302

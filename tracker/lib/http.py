@@ -1,8 +1,8 @@
 """The only way out of Walkback.
 
-Pages, feeds, robots files and images are all fetched by `get`, and no other module may open a connection
-(tests/lib/test_http.py holds that). Whoever wrote the URL, and whoever runs the server behind it, is taken to
-be hostile:
+Pages, feeds, robots files and images are all fetched by `get`, hubs of feeds are asked by `post`, and no other
+module may open a connection (tests/lib/test_http.py holds that). Whoever wrote the URL, and whoever runs the
+server behind it, is taken to be hostile:
 
 - the name is resolved once, every address it has must be on the public internet, the very address that was
   checked is dialled, and the peer is checked again: a name cannot change its mind in between;
@@ -170,9 +170,8 @@ def get(
     `resolve` takes a host name and returns its addresses as text, or raises OSError; default: the system.
     Raises `Refused` when our rules forbid it and `Failed` when there is no usable answer, nothing else.
     """
-    budget = _Budget(limits)
     trip = _Trip(
-        budget=budget,
+        budget=_Budget(limits),
         headers=_request_headers(headers, user_agent=user_agent),
         allow_private=allow_private,
         allowed_ports=frozenset(allowed_ports),
@@ -186,15 +185,7 @@ def get(
             status, received, body = _exchange(place, trip=trip)
             following = _redirect_of(status, received, place=place)
             if following is None:
-                return Response(
-                    status=status,
-                    headers=received,
-                    body=body,
-                    final_url=place.url,
-                    redirects=tuple(visited),
-                    elapsed=budget.elapsed(),
-                    wire_bytes=budget.received,
-                )
+                return _response(status, received, body, place=place, trip=trip, visited=visited)
             if len(visited) >= limits.redirects:
                 raise Failed(Code.TOO_MANY_REDIRECTS, host=place.host, limit=f"{limits.redirects} redirects")
             visited.append(place.url)
@@ -204,6 +195,50 @@ def get(
         trouble.url = url
         trouble.redirects = tuple(visited)
         raise
+
+
+def post(
+    url: str,
+    *,
+    form: Mapping[str, str],
+    user_agent: str,
+    limits: Limits = DEFAULT,
+    allow_private: bool = False,
+    allowed_ports: Collection[int] = DEFAULT_PORTS,
+    resolve: Resolver | None = None,
+) -> Response:
+    """Send `form` to `url` with POST, under the rules of `get`. No redirect is followed: it comes back as a Response.
+
+    What was meant for one server is not carried to another. Raises as `get` does.
+    """
+    body = urllib.parse.urlencode(form).encode("ascii")
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+    trip = _Trip(
+        budget=_Budget(limits),
+        headers=_request_headers(headers, user_agent=user_agent),
+        allow_private=allow_private,
+        allowed_ports=frozenset(allowed_ports),
+        resolve=resolve or _system_addresses,
+        body=body,
+    )
+    try:
+        place = parse_url(url)
+        return _response(*_exchange(place, trip=trip), place=place, trip=trip)
+    except NoAnswer as trouble:
+        trouble.url = url
+        raise
+
+
+def _response(status, received, body, *, place: "Place", trip: "_Trip", visited=()) -> Response:
+    return Response(
+        status=status,
+        headers=received,
+        body=body,
+        final_url=place.url,
+        redirects=tuple(visited),
+        elapsed=trip.budget.elapsed(),
+        wire_bytes=trip.budget.received,
+    )
 
 
 # --- The URL ------------------------------------------------------------------------------------------
@@ -506,6 +541,7 @@ class _Trip:
     allow_private: bool
     allowed_ports: frozenset[int]
     resolve: Resolver
+    body: bytes | None = None  # sent with POST; without one the method is GET
 
 
 class _Socket(socket.socket):
@@ -611,7 +647,11 @@ def _exchange(place: Place, *, trip: _Trip) -> tuple[int, dict[str, str], bytes]
     try:
         budget.expect_headers()
         connection.request(
-            "GET", place.target, headers=trip.headers | {"Host": place.authority}, preload_content=False
+            "GET" if trip.body is None else "POST",
+            place.target,
+            body=trip.body,
+            headers=trip.headers | {"Host": place.authority},
+            preload_content=False,
         )
         response = connection.getresponse()
         received = _received_headers(response, budget=budget)

@@ -100,7 +100,7 @@ def test_dirt_in_readable_text_is_cleaned(put, body):
         ("invisible.html", b"<p hidden>x</p><p>&nbsp;</p>", Outcome.EMPTY, "no text"),
         ("report.html", b"%PDF-1.7\n...", Outcome.BINARY_DISGUISED, "is a PDF"),
         ("report.txt", gzip.compress(b"words"), Outcome.BINARY_DISGUISED, "is an archive"),
-        ("report.pdf", b"%PDF-1.7\n...", Outcome.NOT_TEXT, "is a PDF"),
+        ("report.pdf", b"%PDF-1.7\n...", Outcome.UNREADABLE_PAGE, "is a PDF, but damaged"),
         ("photo.jpg", b"\xff\xd8\xff\xe0...", Outcome.NOT_TEXT, "is a picture"),
         ("feed.xml", b"<?xml version='1.0'?><rss></rss>", Outcome.NOT_TEXT, "is a feed"),
         ("big.html", b"<p>x" * 2_700_000, Outcome.TOO_LARGE, "larger than 10 MB"),
@@ -237,7 +237,7 @@ def test_not_modified_costs_no_parse(monkeypatch):
         (b" \n ", "text/html", Outcome.EMPTY),
         (b"<script>x</script>", "text/html", Outcome.EMPTY),
         (b"%PDF-1.7 x", "text/html", Outcome.BINARY_DISGUISED),
-        (b"%PDF-1.7 x", "application/pdf", Outcome.NOT_TEXT),
+        (b"%PDF-1.7 x", "application/pdf", Outcome.UNREADABLE_PAGE),
         (b"\x89PNG\r\n\x1a\n....", "image/png", Outcome.NOT_TEXT),
     ],
 )

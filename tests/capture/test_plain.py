@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.pdfs import pdf
 from tracker.capture.plain import Kind, decode, holds, locate, read, sniff, visible_text
 
 
@@ -176,8 +177,12 @@ def test_nesting_beyond_what_any_page_has_is_read_or_cut_but_never_fails():
     assert visible_text(b"<p>first</p>" + b"<div>" * 50_000 + b"deep", "text/html").startswith("first")
 
 
-def test_what_is_neither_html_nor_text_has_no_text():
-    assert read(b"%PDF-1.4 words", "text/html", "a.html") == (Kind.PDF, "")
+def test_what_is_neither_html_nor_text_nor_pdf_has_no_text():
+    assert read(b"\x89PNG\r\n\x1a\n words", "text/html", "a.html") == (Kind.IMAGE, "")
+
+
+def test_the_text_of_a_pdf_is_read():
+    assert read(pdf(["It was a mistake."])) == (Kind.PDF, "It was a mistake.")
 
 
 @given(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from tracker.capture import plain
+from tracker.capture import pdf, plain
 from tracker.capture.outcomes import Outcome, of_status, sentence
 from tracker.lib import child, http
 from tracker.lib.canonical import digest
@@ -56,7 +56,11 @@ _IN_WORDS = {
     plain.Kind.XML: "a feed or other XML",
     plain.Kind.OTHER: "binary data",
 }
-_OWN_TYPE = {plain.Kind.HTML: "text/html", plain.Kind.TEXT: "text/plain"}
+_OWN_TYPE = {
+    plain.Kind.HTML: "text/html",
+    plain.Kind.TEXT: "text/plain",
+    plain.Kind.PDF: "application/pdf",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +172,18 @@ def look_at_file(path: str, *, now: datetime, limits: http.Limits = http.DEFAULT
     return _with_text(seen, body)
 
 
+def look_at_bytes(
+    body: bytes, *, name: str, now: datetime, content_type: str = "", limits: http.Limits = http.DEFAULT
+) -> Look:
+    """Read what a person handed in over the web: `name` is what it is called, and no file of ours is opened."""
+    name = _short(name, _LONGEST_NAME) or "What was handed in"
+    kind = _short(content_type, _LONGEST_CONTENT_TYPE)
+    seen = Look(target=name, at=now, outcome=Outcome.READ, sentence="", name=name, content_type=kind)
+    if len(body) > limits.decoded:
+        return _ended(seen, Outcome.TOO_LARGE, limit=http.megabytes(limits.decoded))
+    return _with_text(seen, body)
+
+
 class _Unfit(Exception):
     """There is something under the name, but not a file of a size we read."""
 
@@ -203,16 +219,21 @@ def _with_text(seen: Look, body: bytes) -> Look:
     """The look with its body read: READ with its text, or the reason why there is none."""
     if not body.strip():
         return _ended(seen, Outcome.EMPTY)
+    kind = plain.sniff(body, seen.content_type, seen.name)
+    if kind in _IN_WORDS and (_TEXT_TYPE.match(seen.content_type) or _TEXT_NAME.search(seen.name)):
+        return _ended(seen, Outcome.BINARY_DISGUISED, detail=_IN_WORDS[kind])
+    if kind not in _OWN_TYPE:
+        return _ended(seen, Outcome.NOT_TEXT, detail=_IN_WORDS[kind])
     try:
         kind, text = child.run(plain.read, body, seen.content_type, seen.name)
     except (child.ChildKilled, child.ChildFailed) as trouble:
         return _ended(seen, Outcome.UNREADABLE_PAGE, detail=trouble.sentence)
-    if kind not in _OWN_TYPE:
-        presented_as_text = _TEXT_TYPE.match(seen.content_type) or _TEXT_NAME.search(seen.name)
-        outcome = Outcome.BINARY_DISGUISED if presented_as_text else Outcome.NOT_TEXT
-        return _ended(seen, outcome, detail=_IN_WORDS[kind])
+    except pdf.Locked:
+        return _ended(seen, Outcome.PDF_LOCKED)
+    except pdf.Broken:
+        return _ended(seen, Outcome.UNREADABLE_PAGE, detail="it is a PDF, but damaged")
     if not text.strip():
-        return _ended(seen, Outcome.EMPTY)
+        return _ended(seen, Outcome.PDF_WITHOUT_TEXT if kind is plain.Kind.PDF else Outcome.EMPTY)
     found = _ended(seen, Outcome.READ)
     return replace(found, body=body, text=text, content_type=_read_as(kind, seen.content_type))
 

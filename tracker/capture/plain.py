@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import lxml.etree
 
+from tracker.capture.pdf import Broken, Locked, text_of
 from tracker.lib.text import clean, one_line
 
 
@@ -219,18 +220,26 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def read(body: bytes, content_type: str = "", name: str = "") -> tuple[Kind, str]:
-    """What `body` is and the text a reader sees in it (empty for what is neither HTML nor plain text)."""
+    """What `body` is and the text a reader sees in it (empty for what is neither HTML, plain text nor PDF).
+
+    Raises pdf.Locked or pdf.Broken for a PDF that cannot be opened.
+    """
     kind = sniff(body, content_type, name)
     if kind is Kind.HTML:
         return kind, _text_of_html(decode(body, content_type))
     if kind is Kind.TEXT:
         return kind, _text_of_plain(decode(body, content_type))
+    if kind is Kind.PDF:
+        return kind, text_of(body)
     return kind, ""
 
 
 def visible_text(body: bytes, content_type: str = "") -> str:
     """All text a reader sees: NFC, blocks parted by a blank line, white space within a line collapsed."""
-    return read(body, content_type)[1]
+    try:
+        return read(body, content_type)[1]
+    except (Locked, Broken):
+        return ""
 
 
 def _text_of_plain(text: str) -> str:

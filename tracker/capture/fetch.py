@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import urllib.parse
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -110,6 +110,7 @@ def look_at_url(
     user_agent: str,
     headers: Mapping[str, str] | None = None,
     known_hash: str = "",
+    read: Callable[["Look", bytes], "Look"] | None = None,
     limits: http.Limits = http.DEFAULT,
     allowed_ports: Collection[int] = http.DEFAULT_PORTS,
     resolve: http.Resolver | None = None,
@@ -117,6 +118,7 @@ def look_at_url(
     """Fetch `url` and read the text in it. `headers` may carry the validators of an earlier look.
 
     Bytes whose SHA-256 is `known_hash` are not read again: the outcome is then UNCHANGED, without body and text.
+    `read` takes the look so far and the bytes, and returns the look that is made of them; default: a page's text.
 
     `now` is aware. The other arguments are those of `http.get`.
     """
@@ -151,7 +153,7 @@ def look_at_url(
         return _ended(seen, decided, host=host, status=response.status)
     if known_hash and digest(response.body) == known_hash:
         return _ended(seen, Outcome.UNCHANGED)
-    return _with_text(seen, response.body)
+    return (read or _with_text)(seen, response.body)
 
 
 def look_at_file(path: str, *, now: datetime, limits: http.Limits = http.DEFAULT) -> Look:

@@ -96,6 +96,7 @@ class Feed(Scheduled):
     hub = models.CharField(max_length=2000, blank=True)
     topic = models.CharField(max_length=2000, blank=True)
     hub_secret = models.CharField(max_length=64, blank=True)
+    hub_asked_at = models.DateTimeField(null=True, blank=True)
     subscribed_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -6,199 +6,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capture', '0002_snapshots_and_visits_only_grow'),
-        ('sources', '0001_who_speaks'),
+        ("capture", "0002_snapshots_and_visits_only_grow"),
+        ("sources", "0001_who_speaks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_look_at', models.DateTimeField(blank=True, help_text='empty: nobody looks by itself', null=True)),
-                ('delay', models.DurationField(blank=True, help_text='between the last look and the next', null=True)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True)),
-                ('set_aside_because', models.CharField(blank=True, max_length=500)),
-                ('etag', models.CharField(blank=True, max_length=500)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
-                ('address', models.CharField(max_length=2000, unique=True)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('kind', models.CharField(choices=[('rss', 'RSS'), ('atom', 'Atom'), ('json', 'JSON Feed'), ('sitemap', 'News sitemap')], max_length=8)),
-                ('added_at', models.DateTimeField()),
-                ('body_hash', models.CharField(blank=True, help_text='of the last body: the same needs no parse', max_length=64)),
-                ('last_good_at', models.DateTimeField(blank=True, null=True)),
-                ('failures', models.PositiveIntegerField(default=0, help_text='in a row')),
-                ('trouble', models.CharField(blank=True, help_text='the last failure, in words', max_length=500)),
-                ('hub', models.CharField(blank=True, max_length=2000)),
-                ('topic', models.CharField(blank=True, max_length=2000)),
-                ('hub_secret', models.CharField(blank=True, max_length=64)),
-                ('subscribed_until', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "next_look_at",
+                    models.DateTimeField(blank=True, help_text="empty: nobody looks by itself", null=True),
+                ),
+                (
+                    "delay",
+                    models.DurationField(
+                        blank=True, help_text="between the last look and the next", null=True
+                    ),
+                ),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                ("set_aside_because", models.CharField(blank=True, max_length=500)),
+                ("etag", models.CharField(blank=True, max_length=500)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                ("address", models.CharField(max_length=2000, unique=True)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rss", "RSS"),
+                            ("atom", "Atom"),
+                            ("json", "JSON Feed"),
+                            ("sitemap", "News sitemap"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                (
+                    "body_hash",
+                    models.CharField(
+                        blank=True, help_text="of the last body: the same needs no parse", max_length=64
+                    ),
+                ),
+                ("last_good_at", models.DateTimeField(blank=True, null=True)),
+                ("failures", models.PositiveIntegerField(default=0, help_text="in a row")),
+                (
+                    "trouble",
+                    models.CharField(blank=True, help_text="the last failure, in words", max_length=500),
+                ),
+                ("hub", models.CharField(blank=True, max_length=2000)),
+                ("topic", models.CharField(blank=True, max_length=2000)),
+                ("hub_secret", models.CharField(blank=True, max_length=64)),
+                ("hub_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("subscribed_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['title', 'address'],
+                "ordering": ["title", "address"],
             },
         ),
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=253, unique=True)),
-                ('free_at', models.DateTimeField(blank=True, null=True)),
-                ('robots', models.TextField(blank=True, help_text='its robots.txt, as far as it is read')),
-                ('robots_outcome', models.CharField(blank=True, choices=[('read', 'read'), ('new', 'new'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('reverted', 'back to an earlier version'), ('not-modified', 'not modified'), ('gone-404', 'not found (404)'), ('gone-410', 'gone (410)'), ('login-401', 'login required (401)'), ('paywall-402', 'payment required (402)'), ('forbidden-403', 'forbidden (403)'), ('rate-limited-429', 'too many requests (429)'), ('legal-451', 'withheld for legal reasons (451)'), ('client-error', 'request rejected (4xx)'), ('unavailable-503', 'unavailable (503)'), ('server-error', 'server error (5xx)'), ('unexpected-status', 'unexpected answer'), ('consent-wall', 'consent wall'), ('bad-url', 'not a web address'), ('port-not-allowed', 'port not allowed'), ('forbidden-address', 'forbidden address'), ('dns-failed', 'name not found'), ('connection-refused', 'connection refused'), ('connection-reset', 'connection broken off'), ('unreachable', 'unreachable'), ('tls-failed', 'no secure connection'), ('timeout', 'time-out'), ('too-many-redirects', 'too many redirects'), ('headers-too-large', 'headers too large'), ('too-large', 'too large'), ('bad-encoding', 'cannot be unpacked'), ('bad-response', 'not HTTP'), ('robots-disallowed', 'disallowed by robots.txt'), ('empty', 'empty'), ('not-text', 'not text'), ('binary-disguised', 'named as text, but is not'), ('unreadable-page', 'could not be parsed'), ('missing-file', 'no such file'), ('unreadable-file', 'unreadable file'), ('directory', 'a folder'), ('not-a-file', 'a device or pipe')], max_length=32)),
-                ('robots_read_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=253, unique=True)),
+                ("free_at", models.DateTimeField(blank=True, null=True)),
+                ("robots", models.TextField(blank=True, help_text="its robots.txt, as far as it is read")),
+                (
+                    "robots_outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("read", "read"),
+                            ("new", "new"),
+                            ("changed", "changed"),
+                            ("unchanged", "unchanged"),
+                            ("reverted", "back to an earlier version"),
+                            ("not-modified", "not modified"),
+                            ("gone-404", "not found (404)"),
+                            ("gone-410", "gone (410)"),
+                            ("login-401", "login required (401)"),
+                            ("paywall-402", "payment required (402)"),
+                            ("forbidden-403", "forbidden (403)"),
+                            ("rate-limited-429", "too many requests (429)"),
+                            ("legal-451", "withheld for legal reasons (451)"),
+                            ("client-error", "request rejected (4xx)"),
+                            ("unavailable-503", "unavailable (503)"),
+                            ("server-error", "server error (5xx)"),
+                            ("unexpected-status", "unexpected answer"),
+                            ("consent-wall", "consent wall"),
+                            ("bad-url", "not a web address"),
+                            ("port-not-allowed", "port not allowed"),
+                            ("forbidden-address", "forbidden address"),
+                            ("dns-failed", "name not found"),
+                            ("connection-refused", "connection refused"),
+                            ("connection-reset", "connection broken off"),
+                            ("unreachable", "unreachable"),
+                            ("tls-failed", "no secure connection"),
+                            ("timeout", "time-out"),
+                            ("too-many-redirects", "too many redirects"),
+                            ("headers-too-large", "headers too large"),
+                            ("too-large", "too large"),
+                            ("bad-encoding", "cannot be unpacked"),
+                            ("bad-response", "not HTTP"),
+                            ("robots-disallowed", "disallowed by robots.txt"),
+                            ("empty", "empty"),
+                            ("not-text", "not text"),
+                            ("binary-disguised", "named as text, but is not"),
+                            ("unreadable-page", "could not be parsed"),
+                            ("missing-file", "no such file"),
+                            ("unreadable-file", "unreadable file"),
+                            ("directory", "a folder"),
+                            ("not-a-file", "a device or pipe"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("robots_read_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='attempts',
+            model_name="article",
+            name="attempts",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='article',
-            name='delay',
-            field=models.DurationField(blank=True, help_text='between the last look and the next', null=True),
+            model_name="article",
+            name="delay",
+            field=models.DurationField(blank=True, help_text="between the last look and the next", null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='deleted_at',
+            model_name="article",
+            name="deleted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='etag',
+            model_name="article",
+            name="etag",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='article',
-            name='gone_at',
+            model_name="article",
+            name="gone_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='last_changed_at',
+            model_name="article",
+            name="last_changed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='last_modified',
+            model_name="article",
+            name="last_modified",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='article',
-            name='leased_until',
+            model_name="article",
+            name="leased_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='next_look_at',
-            field=models.DateTimeField(blank=True, help_text='empty: nobody looks by itself', null=True),
+            model_name="article",
+            name="next_look_at",
+            field=models.DateTimeField(blank=True, help_text="empty: nobody looks by itself", null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='set_aside_at',
+            model_name="article",
+            name="set_aside_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='set_aside_because',
+            model_name="article",
+            name="set_aside_because",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='snapshot',
-            name='based_on',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='capture.snapshot'),
+            model_name="snapshot",
+            name="based_on",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="capture.snapshot",
+            ),
         ),
         migrations.AddField(
-            model_name='snapshot',
-            name='stored_as',
+            model_name="snapshot",
+            name="stored_as",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AlterField(
-            model_name='snapshot',
-            name='body',
+            model_name="snapshot",
+            name="body",
             field=models.BinaryField(blank=True),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('stored_as', ''), ('body', b''), _connector='XOR'), name='snapshot_body_is_in_one_place'),
+            model_name="snapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stored_as", ""), ("body", b""), _connector="XOR"),
+                name="snapshot_body_is_in_one_place",
+            ),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="feed",
+            name="added_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='outlet',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='sources.source'),
+            model_name="feed",
+            name="outlet",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="feeds",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='feed',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='capture.feed'),
+            model_name="article",
+            name="feed",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="capture.feed",
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='feed',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='capture.feed'),
+            model_name="visit",
+            name="feed",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="visits",
+                to="capture.feed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('feed__isnull', True), ('article__isnull', True), _connector='OR'), name='visit_of_one_thing'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("feed__isnull", True), ("article__isnull", True), _connector="OR"),
+                name="visit_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='host',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='host_has_a_name'),
+            model_name="host",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="host_has_a_name"
+            ),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='host',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='capture.host'),
+            model_name="feed",
+            name="host",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="feeds", to="capture.host"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='host',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='capture.host'),
+            model_name="article",
+            name="host",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="capture.host",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('set_aside_at__isnull', True)), fields=['next_look_at'], name='article_due'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("set_aside_at__isnull", True)),
+                fields=["next_look_at"],
+                name="article_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('deleted_at__isnull', True), models.Q(('deleted_at__gt', models.F('gone_at')), ('gone_at__isnull', False)), _connector='OR'), name='article_deleted_after_a_second_look'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deleted_at__isnull", True),
+                    models.Q(("deleted_at__gt", models.F("gone_at")), ("gone_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="article_deleted_after_a_second_look",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at__isnull', True), ('set_aside_because', '')), models.Q(('set_aside_at__isnull', False), models.Q(('set_aside_because', ''), _negated=True)), _connector='OR'), name='article_set_aside_with_a_reason'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("set_aside_at__isnull", True), ("set_aside_because", "")),
+                    models.Q(
+                        ("set_aside_at__isnull", False), models.Q(("set_aside_because", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="article_set_aside_with_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='feed',
-            index=models.Index(condition=models.Q(('set_aside_at__isnull', True)), fields=['next_look_at'], name='feed_due'),
+            model_name="feed",
+            index=models.Index(
+                condition=models.Q(("set_aside_at__isnull", True)), fields=["next_look_at"], name="feed_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rss', 'atom', 'json', 'sitemap'])), name='feed_kind_known'),
+            model_name="feed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["rss", "atom", "json", "sitemap"])), name="feed_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), _negated=True), name='feed_has_an_address'),
+            model_name="feed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address", ""), _negated=True), name="feed_has_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failures', 0), ('trouble', '')), models.Q(('failures__gt', 0), models.Q(('trouble', ''), _negated=True)), _connector='OR'), name='feed_failing_says_why'),
+            model_name="feed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("failures", 0), ("trouble", "")),
+                    models.Q(("failures__gt", 0), models.Q(("trouble", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="feed_failing_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('set_aside_at__isnull', True), ('set_aside_because', '')), models.Q(('set_aside_at__isnull', False), models.Q(('set_aside_because', ''), _negated=True)), _connector='OR'), name='feed_set_aside_with_a_reason'),
+            model_name="feed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("set_aside_at__isnull", True), ("set_aside_because", "")),
+                    models.Q(
+                        ("set_aside_at__isnull", False), models.Q(("set_aside_because", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="feed_set_aside_with_a_reason",
+            ),
         ),
     ]

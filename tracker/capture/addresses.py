@@ -100,7 +100,8 @@ def _meant(base, announced):
     if not announced or "\\" in announced:  # browsers take a backslash for a slash, and others do not
         return ""
     try:
-        return canonical(parse_url(urljoin(base, announced)).url)
+        # urljoin rewrites even an address that is complete.
+        return canonical(parse_url(announced if "://" in announced[:8] else urljoin(base, announced)).url)
     except (Refused, ValueError):
         return ""
 

@@ -139,6 +139,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "look": {"task": "tracker.capture.tasks.look", "schedule": 5.0},
+    "look-at-feeds": {"task": "tracker.capture.tasks.look_at_feeds", "schedule": 15.0},
     "sweep-extract": {"task": "tracker.extract.tasks.sweep", "schedule": 20.0},
     "sweep-match": {"task": "tracker.match.tasks.sweep", "schedule": 20.0},
 }

@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from tracker.capture import robots
 from tracker.capture.addresses import host_of
 from tracker.capture.models import Host
 
-# What a robots.txt said is asked again after a day (RFC 9309: no longer than that).
+# What a robots.txt said is asked again after a day (RFC 9309: no longer than that); a server that could not tell us
+# is asked again soon, because until then its pages are left alone.
 ROBOTS_KEPT = timedelta(days=1)
+ROBOTS_KEPT_IN_TROUBLE = timedelta(minutes=10)
 
 
 def known(*, url: str) -> Host:
@@ -33,4 +36,7 @@ def told_robots(*, host: Host, text: str, outcome: str, now: datetime) -> Host:
 
 def robots_are_stale(*, host: Host, now: datetime) -> bool:
     """Whether a host's robots.txt has to be asked for (again)."""
-    return host.robots_read_at is None or now - host.robots_read_at > ROBOTS_KEPT
+    if host.robots_read_at is None:
+        return True
+    kept = ROBOTS_KEPT if robots.is_settled(host) else ROBOTS_KEPT_IN_TROUBLE
+    return now - host.robots_read_at > kept

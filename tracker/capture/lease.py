@@ -32,7 +32,7 @@ def take(rows, *, now: datetime, delay: timedelta, most: int) -> list:
     )
     due = rows.filter(_due(now), host__in=hosts)
     if delay:
-        due = due.order_by("host", "next_look_at", "pk").distinct("host")
+        due = due.order_by("host_id", "next_look_at", "pk").distinct("host_id")
     else:
         due = due.order_by("next_look_at", "pk")
     taken = list(due.select_related("host")[:most])

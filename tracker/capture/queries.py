@@ -1,7 +1,9 @@
 """What other rooms may ask of capture. Reads only."""
 
+from django.db.models import F, Q
+
 from tracker.capture import bodies
-from tracker.capture.models import Article, Snapshot, Visit
+from tracker.capture.models import Article, Feed, Snapshot, Visit
 
 
 def body_of(snapshot):
@@ -20,8 +22,8 @@ def latest_snapshots(articles):
     """Return, by article key, the snapshot that the last successful look at each article found, without its bytes."""
     seen = (
         Visit.objects.filter(article__in=articles, snapshot__isnull=False)
-        .order_by("article", "-at", "-pk")
-        .distinct("article")
+        .order_by("article_id", "-at", "-pk")
+        .distinct("article_id")
         .select_related("snapshot")
         .defer("snapshot__body", "snapshot__text")
     )
@@ -36,3 +38,22 @@ def recent_articles():
 def recent_visits():
     """Return looks, newest first, with the article they were at."""
     return Visit.objects.select_related("article")
+
+
+def listed_feeds():
+    """Return feeds with their outlet, by outlet and title; those without an outlet first."""
+    return Feed.objects.select_related("outlet").order_by(
+        F("outlet__name").asc(nulls_first=True), "title", "address"
+    )
+
+
+def feeds_in_trouble():
+    """Return the feeds that a person should look at: those set aside first, then those that fail, the worst first.
+
+    `set_aside_because` and `trouble` say what is wrong, in words; a feed that was paused by a person is among them.
+    """
+    return (
+        Feed.objects.filter(Q(set_aside_at__isnull=False) | Q(failures__gt=0))
+        .select_related("outlet")
+        .order_by(F("set_aside_at").desc(nulls_last=True), "-failures", "address")
+    )

@@ -67,6 +67,11 @@ def refusal(host, url: str) -> Outcome | None:
     return None if host.robots_outcome in _WITHOUT_RULES else Outcome(host.robots_outcome)
 
 
+def is_settled(host) -> bool:
+    """Whether the last look at a host's robots.txt came to an answer, be it that there are no rules."""
+    return host.robots_outcome in _WITH_RULES | _WITHOUT_RULES
+
+
 def may(host, url: str) -> bool:
     """Whether `url` may be read now, as far as the robots.txt of its Host goes; see `refusal`."""
     return refusal(host, url) is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from tracker.capture import host
-from tracker.capture.addresses import canonical, host_of
+from tracker.capture.addresses import address_of, announced_in, canonical, host_of
 from tracker.capture.bodies import StoreFailed, keep
 from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit
@@ -37,27 +37,65 @@ def reschedule(*, article, **columns):
 
 
 @transaction.atomic
-def record_look(*, look, medium, address="", outlet=None, title="", feed=None):
+def record_look(*, look, medium, address="", outlet=None, title="", feed=None, by=None, note=""):
     """Write down one look (capture.fetch.Look): always a Visit, and a Snapshot when its bytes are new. Returns it.
 
     `medium` is a Snapshot.Medium. `address` overrides where the article lives (a page handed in as a file may have a
     URL); `outlet` is its publishing Source, found by host when not given; `title` overrides the page's own. A look at
-    a `feed` leaves a Visit only.
+    a `feed` leaves a Visit only. `by` is the person who handed it in, `note` what they wrote beside it.
     """
     if feed:
         return _visit(look, feed=feed)
-    address = address or (canonical(look.final_url or look.url) if look.url else f"file:{look.target}")
+    address = address or _address(look)
     if look.outcome != Outcome.READ:
         article = Article.objects.filter(address=address).first()
         same = article and look.outcome in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}
-        return _visit(look, article=article, snapshot=_latest(article) if same else None)
+        return _visit(look, article=article, snapshot=_latest(article) if same else None, by=by, note=note)
     article = _article(look, address=address, outlet=outlet, title=title)
     try:
         snapshot, outcome = _snapshot(look, article=article, medium=medium)
     except StoreFailed as failure:
         said = sentence(Outcome.NOT_KEPT, name=look.name, detail=failure.sentence)
-        return _visit(replace(look, outcome=Outcome.NOT_KEPT, sentence=said), article=article)
-    return _visit(look, article=article, snapshot=snapshot, outcome=outcome)
+        failed = replace(look, outcome=Outcome.NOT_KEPT, sentence=said)
+        return _visit(failed, article=article, by=by, note=note)
+    return _visit(look, article=article, snapshot=snapshot, outcome=outcome, by=by, note=note)
+
+
+@transaction.atomic
+def settle_address(*, article, look):
+    """Give an article that was known by a link the address it turned out to live at, before its first snapshot.
+
+    When that is another article's address the two are one: this row is set aside in favour of the other, which is
+    returned. Without text (and so without an announced address) nothing is settled.
+    """
+    address = _address(look)
+    if look.outcome != Outcome.READ or address == article.address or article.snapshots.exists():
+        return article
+    settled = Article.objects.filter(address=address).first()
+    if settled is None:
+        article.address, article.host = address, host.known(url=address)
+        article.save(update_fields=["address", "host"])
+        return article
+    reschedule(
+        article=article,
+        next_look_at=None,
+        set_aside_at=look.at,
+        set_aside_because=f"This is the article at {address}."[:500],
+    )
+    return settled
+
+
+def _address(look):
+    """Where the page of a look lives: after redirects, and as it says of itself where that is believable."""
+    if not look.url:
+        return f"file:{look.target}"
+    announced = announced_in(
+        body=look.body,
+        content_type=look.content_type,
+        link=look.headers.get("link", ""),
+        final_url=look.final_url,
+    )
+    return address_of(final_url=look.final_url or look.url, announced=announced)
 
 
 def _article(look, *, address, outlet, title):
@@ -107,7 +145,7 @@ def _snapshot(look, *, article, medium):
     return snapshot, Outcome.CHANGED if last else Outcome.NEW
 
 
-def _visit(look, *, article=None, feed=None, snapshot=None, outcome=None):
+def _visit(look, *, article=None, feed=None, snapshot=None, outcome=None, by=None, note=""):
     return Visit.objects.create(
         article=article,
         feed=feed,
@@ -117,4 +155,6 @@ def _visit(look, *, article=None, feed=None, snapshot=None, outcome=None):
         sentence=sentence(outcome, name=look.name) if outcome else look.sentence,
         status=look.status,
         snapshot=snapshot,
+        by=by,
+        note=note,
     )

@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from tracker.capture.look_at_feed import look_at_due_feeds
 from tracker.capture.work import look_at_due_articles
 
 
@@ -8,3 +9,9 @@ from tracker.capture.work import look_at_due_articles
 def look():
     """Look at the articles that are due."""
     look_at_due_articles(now=timezone.now())
+
+
+@shared_task
+def look_at_feeds():
+    """Look at the feeds that are due."""
+    look_at_due_feeds(now=timezone.now())

@@ -10,10 +10,11 @@ from django.utils import timezone
 from tracker.capture import host, robots, schedule
 from tracker.capture.fetch import Look, look_at_url
 from tracker.capture.lease import take
+from tracker.capture.look_at_robots import look_at_robots
 from tracker.capture.models import Article, Snapshot
 from tracker.capture.outcomes import Outcome, Presence, presence, sentence
 from tracker.capture.queries import latest_snapshots
-from tracker.capture.store import record_look, reschedule
+from tracker.capture.store import record_look, reschedule, settle_address
 
 # Looks wait for servers, not for the processor; more than this and one worker's memory grows with its pages.
 SIDE_BY_SIDE = 8
@@ -38,6 +39,7 @@ def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
 
 
 def _look_at(articles, pool):
+    _ask_for_robots(articles, pool)
     known = latest_snapshots(articles)
     looks = {pool.submit(_look, article, known.get(article.pk)): article for article in articles}
     for look in as_completed(looks):
@@ -45,16 +47,32 @@ def _look_at(articles, pool):
     return len(articles)
 
 
+def _ask_for_robots(articles, pool):
+    """Bring the robots.txt of the articles' hosts up to date, one request per host."""
+    stale = {
+        article.host: article.address
+        for article in articles
+        if host.robots_are_stale(host=article.host, now=timezone.now())
+    }
+    asked = {pool.submit(look_at_robots, url=url, now=timezone.now()): row for row, url in stale.items()}
+    for look in as_completed(asked):
+        text, outcome, at = look.result()
+        row = host.told_robots(host=asked[look], text=text, outcome=outcome, now=at)
+        for article in articles:
+            if article.host_id == row.pk:
+                article.host = row
+
+
 def _look(article, snapshot):
     """One look, in a thread: no database here, and no exception out of it (capture/fetch.py ends every look)."""
     now = timezone.now()
-    if not robots.may(article.host, article.address):
+    if refusal := robots.refusal(article.host, article.address):
         return Look(
             target=article.address,
             url=article.address,
             at=now,
-            outcome=Outcome.ROBOTS_DISALLOWED,
-            sentence=sentence(Outcome.ROBOTS_DISALLOWED, host=article.host.name),
+            outcome=refusal,
+            sentence=sentence(refusal, host=article.host.name),
             name=article.title or article.address,
         )
     return look_at_url(
@@ -74,10 +92,11 @@ def _validators(article):
 
 @transaction.atomic
 def _write_down(article, look):
-    visit = record_look(look=look, medium=Snapshot.Medium.FETCHED, address=article.address)
     if look.retry_after:
         host.asks_to_wait(host=article.host, until=look.at + look.retry_after)
-    reschedule(article=Article.objects.get(pk=article.pk), **_what_next(article, visit, look))
+    article = settle_address(article=article, look=look)
+    visit = record_look(look=look, medium=Snapshot.Medium.FETCHED, address=article.address)
+    reschedule(article=article, **_what_next(article, visit, look))
 
 
 def _what_next(article, visit, look):

@@ -1,0 +1,263 @@
+"""Due articles are looked at by workers: once each, politely, and again when it is time."""
+
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tests import make
+from tracker.capture import host, schedule
+from tracker.capture.lease import TOO_OFTEN, take
+from tracker.capture.models import Article, Host, Snapshot, Visit
+from tracker.capture.store import know_article, reschedule
+from tracker.capture.work import look_at_due_articles
+
+pytestmark = pytest.mark.django_db
+
+
+class Site:
+    """A small site on loopback: pages by path, each a body or a status, and a count of what was asked."""
+
+    def __init__(self):
+        self.pages = {"/robots.txt": 404}
+        self.headers = {}
+        self.asked = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                site.asked.append(self.path)
+                page = site.pages.get(self.path, 404)
+                etag = f'"{hash(page)}"'
+                if not isinstance(page, int) and self.headers.get("If-None-Match") == etag:
+                    page = 304
+                self.send_response(page if isinstance(page, int) else 200)
+                body = b"" if isinstance(page, int) else page.encode()
+                for name, value in site.headers.items():
+                    self.send_header(name, value)
+                self.send_header("ETag", etag)
+                self.send_header("Content-Type", "text/html")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                """Quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def site(settings):
+    settings.ALLOW_PRIVATE_NETWORKS = True
+    settings.HOST_DELAY = timedelta(0)
+    made = Site()
+    yield made
+    made.close()
+
+
+def known(site, path, body="<p>Troops are leaving.</p>"):
+    site.pages[path] = body
+    return know_article(address=site.url + path, now=timezone.now())
+
+
+def due_now(article, **columns):
+    reschedule(article=article, next_look_at=timezone.now() - timedelta(seconds=1), **columns)
+    Host.objects.update(free_at=None)
+
+
+def outcomes(article):
+    return list(article.visits.order_by("pk").values_list("outcome", flat=True))
+
+
+def test_a_known_article_is_captured_and_comes_up_again(site):
+    article = known(site, "/a")
+    assert look_at_due_articles(now=timezone.now()) == 1
+    article.refresh_from_db()
+    assert outcomes(article) == ["new"]
+    assert article.next_look_at > timezone.now()
+    assert (article.leased_until, article.attempts) == (None, 0)
+    assert look_at_due_articles(now=timezone.now()) == 0
+
+
+def test_an_unchanged_page_is_not_sent_nor_read_again(site, monkeypatch):
+    article = known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    due_now(article)
+    monkeypatch.setattr("tracker.capture.fetch.child.run", None)
+    look_at_due_articles(now=timezone.now())
+    assert outcomes(article) == ["new", "not-modified"]
+    assert Visit.objects.last().snapshot == Snapshot.objects.get()
+
+
+def test_the_same_bytes_are_not_read_again_even_where_a_server_sends_them(site, monkeypatch):
+    article = known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    due_now(article, etag="")
+    monkeypatch.setattr("tracker.capture.fetch.child.run", None)
+    look_at_due_articles(now=timezone.now())
+    assert outcomes(article) == ["new", "unchanged"]
+
+
+def test_a_changed_page_is_a_new_snapshot_and_is_looked_at_sooner(site):
+    article = known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    Article.objects.update(first_seen_at=timezone.now() - timedelta(days=9), last_changed_at=None)
+    site.pages["/a"] = "<p>Troops are staying.</p>"
+    due_now(article)
+    look_at_due_articles(now=timezone.now())
+    article.refresh_from_db()
+    assert outcomes(article) == ["new", "changed"]
+    assert article.delay == schedule.SHORTEST
+
+
+def test_a_page_is_deleted_only_when_a_second_look_bears_it_out(site):
+    article = known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    site.pages["/a"] = 404
+    due_now(article)
+    look_at_due_articles(now=timezone.now())
+    article.refresh_from_db()
+    assert (article.gone_at is not None, article.deleted_at) == (True, None)
+    due_now(article, gone_at=article.gone_at - schedule.BORNE_OUT_AFTER)
+    look_at_due_articles(now=timezone.now())
+    article.refresh_from_db()
+    assert article.deleted_at > article.gone_at
+    assert outcomes(article) == ["new", "gone-404", "gone-404"]
+
+
+@pytest.mark.parametrize("trouble", [403, 429, 500, 503])
+def test_a_server_in_trouble_is_never_taken_for_a_deletion(site, trouble):
+    article = known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    site.pages["/a"] = trouble
+    for _ in range(3):
+        due_now(article)
+        look_at_due_articles(now=timezone.now())
+    article.refresh_from_db()
+    assert (article.gone_at, article.deleted_at) == (None, None)
+    assert article.delay > schedule.SHORTEST
+
+
+def test_a_page_that_comes_back_was_not_deleted(site):
+    article = known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    site.pages["/a"] = 404
+    due_now(article)
+    look_at_due_articles(now=timezone.now())
+    site.pages["/a"] = "<p>Troops are leaving.</p>"
+    due_now(article)
+    look_at_due_articles(now=timezone.now())
+    article.refresh_from_db()
+    assert article.gone_at is None
+
+
+def test_robots_are_asked_once_and_kept_to(site):
+    site.pages["/robots.txt"] = "User-agent: *\nDisallow: /private\n"
+    allowed, refused = known(site, "/a"), known(site, "/private/b")
+    look_at_due_articles(now=timezone.now())
+    assert outcomes(allowed) == ["new"]
+    assert outcomes(refused) == ["robots-disallowed"]
+    assert site.asked.count("/robots.txt") == 1
+    assert "/private/b" not in site.asked
+
+
+def test_a_server_that_cannot_tell_its_rules_is_left_alone_for_now(site):
+    site.pages["/robots.txt"] = 503
+    article = known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    assert outcomes(article) == ["unavailable-503"]
+    assert "/a" not in site.asked
+
+
+def test_a_server_that_asks_for_patience_gets_it(site):
+    site.headers["Retry-After"] = "120"
+    known(site, "/a", 503)
+    look_at_due_articles(now=timezone.now())
+    assert Host.objects.get().free_at > timezone.now() + timedelta(seconds=100)
+
+
+def test_two_links_to_one_article_become_one_article(site):
+    page = (
+        '<head><link rel="canonical" href="/2020/01/06/troops-leave-iraq"></head><p>Troops are leaving.</p>'
+    )
+    site.pages["/2020/01/06/troops-leave-iraq"] = page
+    first = known(site, "/2020/01/06/troops-leave-iraq?output=print", page)
+    look_at_due_articles(now=timezone.now())
+    second = known(site, "/2020/01/06/troops-leave-iraq?output=email", page)
+    look_at_due_articles(now=timezone.now())
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.address == site.url + "/2020/01/06/troops-leave-iraq"
+    assert "This is the article at" in second.set_aside_because
+    assert Snapshot.objects.count() == 1
+
+
+def test_one_host_is_asked_for_one_thing_at_a_time_and_others_do_not_wait(site):
+    now = timezone.now()
+    for path in ("/a", "/b", "/c"):
+        known(site, path)
+    know_article(address="https://other.example/a", now=now)
+    delay = timedelta(seconds=1)
+    later = now + timedelta(seconds=10)
+    taken = take(Article.objects.all(), now=later, delay=delay, most=8)
+    assert sorted(article.host.name for article in taken) == ["127.0.0.1", "other.example"]
+    assert take(Article.objects.all(), now=later + timedelta(seconds=5), delay=delay, most=8) == []
+
+
+def test_what_a_dead_worker_held_is_taken_again_and_set_aside_after_three_times(site):
+    article = known(site, "/a")
+    now = timezone.now()
+    for _ in range(schedule.MOST_ATTEMPTS):
+        now += schedule.LEASE + timedelta(seconds=1)
+        assert take(Article.objects.all(), now=now, delay=timedelta(0), most=8) == [article]
+    now += schedule.LEASE + timedelta(seconds=1)
+    assert take(Article.objects.all(), now=now, delay=timedelta(0), most=8) == []
+    article.refresh_from_db()
+    assert article.set_aside_because == TOO_OFTEN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_share_the_work_without_doing_any_twice(site):
+    for number in range(40):
+        known(site, f"/{number}")
+
+    def work():
+        look_at_due_articles(now=timezone.now())
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert Visit.objects.count() == 40
+    assert Snapshot.objects.count() == 40
+    assert site.asked.count("/7") == 1
+
+
+def test_a_page_handed_in_is_never_looked_at_by_itself():
+    make.page("Handed in.")
+    assert look_at_due_articles(now=timezone.now()) == 0
+
+
+def test_patience_is_never_shortened():
+    row = host.known(url="https://a.example/")
+    now = timezone.now()
+    host.asks_to_wait(host=row, until=now + timedelta(minutes=9))
+    host.asks_to_wait(host=row, until=now + timedelta(minutes=1))
+    row.refresh_from_db()
+    assert row.free_at == now + timedelta(minutes=9)

@@ -1,0 +1,32 @@
+"""Asking a server what robots may read there."""
+
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urljoin
+
+from django.conf import settings
+
+from tracker.capture import robots
+from tracker.capture.fetch import Look, look_at_url
+from tracker.lib import http
+
+LIMITS = http.Limits(wire=2 * robots.LARGEST, decoded=2 * robots.LARGEST)
+
+
+def look_at_robots(*, url: str, now: datetime) -> tuple[str, str, datetime]:
+    """Return (text, outcome, when) of the robots.txt of the server that `url` is on. Never raises; no database."""
+    kept = []
+
+    def keep(look: Look, body: bytes) -> Look:
+        kept.append(robots.text_of(body))
+        return replace(look, sentence="It was read.")
+
+    look = look_at_url(
+        urljoin(url, "/robots.txt"),
+        now=now,
+        allow_private=settings.ALLOW_PRIVATE_NETWORKS,
+        user_agent=settings.USER_AGENT,
+        read=keep,
+        limits=LIMITS,
+    )
+    return (kept[0] if kept else ""), str(look.outcome), now

@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from tracker.ledger.document import claim_document, claim_url, story_url
 from tracker.ledger.models import Claim, Story
 from tracker.ledger.queries import entries_in_full
 from tracker.ledger.record import Refused
-from tracker.lib.htmx import render_page
+from tracker.lib.htmx import go, render_page
 from tracker.sources.models import Source
 from tracker.sources.register import Refused as NotRegistered
 from tracker.sources.register import register
@@ -58,7 +57,7 @@ def new_story(request):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _go(request, reverse("desk:story", args=[opened.public_id]))
+            return go(request, reverse("desk:story", args=[opened.public_id]))
     return _form(request, form, title="Open a story", button="Open the story", back=reverse("desk:stories"))
 
 
@@ -77,7 +76,7 @@ def new_claim(request, public_id):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _go(request, reverse("desk:claim", args=[opened.public_id]))
+            return go(request, reverse("desk:claim", args=[opened.public_id]))
     back = reverse("desk:story", args=[public_id])
     return _form(request, form, title="Open a claim", button="Open the claim", back=back, story=found)
 
@@ -115,7 +114,7 @@ def publish_story(request, public_id):
     back = reverse("desk:story", args=[public_id])
     if request.method == "POST":
         record.publish_story(story=found, by=request.user, now=timezone.now())
-        return _go(request, back)
+        return go(request, back)
     claims = found.claims.filter(published_at__isnull=False)
     context = {
         "story": found,
@@ -140,7 +139,7 @@ def publish_claim(request, public_id):
         except Refused as refused:
             refusal = str(refused)
         else:
-            return _go(request, back)
+            return go(request, back)
     context = {
         "story": found.story,
         "claim": found,
@@ -178,7 +177,7 @@ def new_source(request):
         except NotRegistered as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _go(request, reverse("desk:sources"))
+            return go(request, reverse("desk:sources"))
     return _form(
         request,
         form,
@@ -221,13 +220,3 @@ def _claim_page(request, found, *, relation=None):
 
 def _form(request, form, *, here="stories", **page):
     return render_page(request, "desk/form.html", "form", {"form": form, "here": here, **page})
-
-
-def _go(request, url):
-    """On to another page: htmx is told to follow, everyone else is redirected."""
-    response = HttpResponseRedirect(url)
-    if request.htmx:
-        response.status_code = 204
-        response["HX-Redirect"] = url
-        del response["Location"]
-    return response

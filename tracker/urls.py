@@ -13,5 +13,6 @@ urlpatterns = [
     path("desk/logout/", accounts.log_out, name="logout"),
     path("desk/", include("tracker.desk.urls")),
     path("api/v1/", include("tracker.partners.urls")),
+    path("", include("tracker.capture.urls")),
     path("", include("tracker.public.urls")),
 ]

@@ -29,7 +29,7 @@ _CERTAIN_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
 )
 _LIKELY = re.compile(
-    r"(?:^|[/._-])(?:rss|rss2|atom|rdf|feeds?|feed\.json|news-?sitemap|sitemap-?news)(?:$|[/._?-])",
+    r"(?:^|[/._])(?:rss|rss2|atom|rdf|feeds?|feed\.json|news-?sitemap|sitemap-?news)(?:$|[/._])",
     re.IGNORECASE,
 )
 _FEED_HOST = re.compile(r"(?:^|\.)(?:feeds?\d?|rss)\.", re.IGNORECASE)

@@ -150,7 +150,9 @@ def _xml_entry(entry, url: str) -> Entry | None:
 
 def _parsed_moment(entry, name: str) -> Moment | None:
     """A date that the parser has put into UTC, with the precision in which it was written."""
-    written, parsed = entry.get(name), entry.get(f"{name}_parsed")
+    if name not in entry or f"{name}_parsed" not in entry:  # `get` would make one date out of another
+        return None
+    written, parsed = entry[name], entry[f"{name}_parsed"]
     if not isinstance(written, str) or not parsed:
         return None
     try:

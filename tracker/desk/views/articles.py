@@ -47,7 +47,7 @@ def article(request, public_id):
     text = (extraction.text if extraction else "") or (snapshot.text if snapshot else "")
     context = {
         "article": found,
-        "visits": found.visits.all()[:VISITS_SHOWN],
+        "visits": found.visits.select_related("by")[:VISITS_SHOWN],
         "snapshots": found.snapshots.defer("text", "body").order_by("-taken_at", "-pk"),
         "extraction": extraction,
         "paragraphs": paragraphs(text[:LONGEST_TEXT], ()),

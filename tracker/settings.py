@@ -140,6 +140,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "look": {"task": "tracker.capture.tasks.look", "schedule": 5.0},
     "look-at-feeds": {"task": "tracker.capture.tasks.look_at_feeds", "schedule": 15.0},
+    "ask-hubs": {"task": "tracker.capture.tasks.ask_hubs", "schedule": 600.0},
     "sweep-extract": {"task": "tracker.extract.tasks.sweep", "schedule": 20.0},
     "sweep-match": {"task": "tracker.match.tasks.sweep", "schedule": 20.0},
 }

@@ -226,14 +226,16 @@ def test_all_that_is_due_is_looked_at_and_let_go_of():
     answers = {
         f"rss{number}": hostile.page(feed_bodies.rss(f"/{number}"), content_type=XML) for number in range(3)
     }
+    answers["robots_txt"] = hostile.page(b"User-agent: *\nDisallow: /closed", content_type="text/plain")
     with hostile.Server(by_path(**answers)) as server:
-        for path in ("rss0", "rss1", "rss2", "gone"):
+        for path in ("rss0", "rss1", "rss2", "gone", "closed"):
             feed_at(server.url, f"/{path}")
-        assert look_at_feed.look_at_due_feeds(now=timezone.now()) == 4
+        assert look_at_feed.look_at_due_feeds(now=timezone.now()) == 5
         assert look_at_feed.look_at_due_feeds(now=timezone.now()) == 0
-        assert server.connections == 4
+        assert server.connections == 5  # robots.txt once, and not the one that is closed
     assert Article.objects.count() == 3
     assert not Feed.objects.filter(leased_until__isnull=False).exists()
-    assert (
-        Feed.objects.get(failures=1).trouble == "127.0.0.1 says that there is no page at this address (404)."
-    )
+    assert set(Feed.objects.filter(failures=1).values_list("trouble", flat=True)) == {
+        "127.0.0.1 says that there is no page at this address (404).",
+        "127.0.0.1 asks robots not to read this page, and Walkback keeps to it.",
+    }

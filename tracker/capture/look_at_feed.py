@@ -19,6 +19,7 @@ from tracker.capture.lease import take
 from tracker.capture.models import Article, Feed, Snapshot, Visit
 from tracker.capture.outcomes import Outcome, sentence
 from tracker.capture.store import know_article, record_look
+from tracker.capture.work import ask_for_robots
 from tracker.lib import child, http
 from tracker.lib.canonical import digest
 from tracker.lib.nudge import nudge
@@ -53,6 +54,7 @@ def look_at_due_feeds(*, now: datetime, seconds: float = 40) -> int:
             due = take(Feed.objects.all(), now=timezone.now(), delay=settings.HOST_DELAY, most=SIDE_BY_SIDE)
             if not due:
                 break
+            ask_for_robots(due, pool)
             looks = {pool.submit(look_at, feed, now=timezone.now()): feed for feed in due}
             for look in as_completed(looks):
                 write_down(looks[look], look.result())

@@ -39,7 +39,7 @@ def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
 
 
 def _look_at(articles, pool):
-    _ask_for_robots(articles, pool)
+    ask_for_robots(articles, pool)
     known = latest_snapshots(articles)
     looks = {pool.submit(_look, article, known.get(article.pk)): article for article in articles}
     for look in as_completed(looks):
@@ -47,20 +47,18 @@ def _look_at(articles, pool):
     return len(articles)
 
 
-def _ask_for_robots(articles, pool):
-    """Bring the robots.txt of the articles' hosts up to date, one request per host."""
+def ask_for_robots(rows, pool):
+    """Bring the robots.txt of the hosts of these rows (with `host` and `address`) up to date, one request per host."""
     stale = {
-        article.host: article.address
-        for article in articles
-        if host.robots_are_stale(host=article.host, now=timezone.now())
+        row.host: row.address for row in rows if host.robots_are_stale(host=row.host, now=timezone.now())
     }
-    asked = {pool.submit(look_at_robots, url=url, now=timezone.now()): row for row, url in stale.items()}
+    asked = {pool.submit(look_at_robots, url=url, now=timezone.now()): one for one, url in stale.items()}
     for look in as_completed(asked):
         text, outcome, at = look.result()
-        row = host.told_robots(host=asked[look], text=text, outcome=outcome, now=at)
-        for article in articles:
-            if article.host_id == row.pk:
-                article.host = row
+        told = host.told_robots(host=asked[look], text=text, outcome=outcome, now=at)
+        for row in rows:
+            if row.host_id == told.pk:
+                row.host = told
 
 
 def _look(article, snapshot):

@@ -1,6 +1,6 @@
 """What other rooms may ask of capture. Reads only."""
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from tracker.capture import bodies
 from tracker.capture.models import Article, Feed, Snapshot, Visit
@@ -38,6 +38,28 @@ def recent_articles():
 def recent_visits():
     """Return looks, newest first, with the article they were at."""
     return Visit.objects.select_related("article")
+
+
+def snapshots_to_archive(articles=None):
+    """Return the snapshots of these articles (None: of all), oldest first, without bytes and text; `status` is the
+    HTTP status each came with."""
+    came_with = Visit.objects.filter(snapshot=OuterRef("pk")).order_by("pk").values("status")[:1]
+    rows = (
+        Snapshot.objects.select_related("article").defer("body", "text").annotate(status=Subquery(came_with))
+    )
+    return (rows if articles is None else rows.filter(article__in=articles)).order_by("pk")
+
+
+def later_looks(articles=None):
+    """Return the looks that found a snapshot already kept, oldest first, of these articles (None: of all)."""
+    first = Visit.objects.filter(snapshot=OuterRef("snapshot")).order_by("pk").values("pk")[:1]
+    rows = (
+        Visit.objects.filter(snapshot__isnull=False)
+        .exclude(pk=Subquery(first))
+        .select_related("snapshot__article")
+        .defer("snapshot__body", "snapshot__text")
+    )
+    return (rows if articles is None else rows.filter(article__in=articles)).order_by("pk")
 
 
 def listed_feeds():

@@ -28,6 +28,8 @@ WRITERS = {
     "Article": "tracker/capture/store.py",
     "Visit": "tracker/capture/store.py",
     "Snapshot": "tracker/capture/store.py",
+    "Feed": "tracker/capture/feed_store.py",
+    "Host": "tracker/capture/host.py",
     "Extraction": "tracker/extract/mark.py",
     "Passage": "tracker/extract/mark.py",
     "Comparison": "tracker/match/propose.py",

@@ -23,6 +23,8 @@ MAY_CHANGE = {
     "accounts_user",
     "sources_source",
     "capture_article",
+    "capture_feed",
+    "capture_host",
     "ledger_story",
     "ledger_claim",
     "ledger_claimrelation",

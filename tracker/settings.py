@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_IS_HTTPS else []
 
 # ------------------------------------------------------------------ the house
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are in accounts/administration.py, capture/admin.py
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -93,6 +94,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
         },

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from tracker.accounts import views as accounts
+from tracker.capture.admin import administration
 from tracker.lib.ids import CONVERTERS
 
 for kind, converter in CONVERTERS.items():
@@ -11,6 +12,7 @@ for kind, converter in CONVERTERS.items():
 urlpatterns = [
     path("desk/login/", accounts.log_in, name="login"),
     path("desk/logout/", accounts.log_out, name="logout"),
+    path("desk/admin/", administration.urls),
     path("desk/", include("tracker.desk.urls")),
     path("api/v1/", include("tracker.partners.urls")),
     path("", include("tracker.capture.urls")),

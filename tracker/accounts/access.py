@@ -16,6 +16,7 @@ class Action(StrEnum):
     DECIDE = "decide"
     RECORD = "record"
     PUBLISH = "publish"
+    ADMINISTER = "administer"
 
 
 RIGHTS = {

@@ -9,3 +9,12 @@ def test_the_api_script_runs_and_finds_that_both_ways_tell_the_same():
     assert done.returncode == 0, done.stderr
     assert "3 claims, 4 entries each" in done.stdout
     assert "ratio: median" in done.stdout
+
+
+def test_the_script_on_bodies_runs_and_reads_back_what_it_kept():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.bodies", "--smoke"], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "4 versions of a page" in done.stdout
+    assert "git to ours" in done.stdout

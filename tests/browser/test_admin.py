@@ -35,7 +35,7 @@ def test_feeds_are_paused_by_hand_and_the_policy_has_nothing_to_complain_about(a
     page.get_by_role("checkbox").last.check()
     page.get_by_role("combobox").select_option("pause")
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
-    page.get_by_text("1 feeds are paused.").wait_for()
+    page.get_by_text("1 feed is paused.").wait_for()
     assert Feed.objects.get(pk=feed.pk).set_aside_because == "Paused by bob."
     page.get_by_role("link", name="The News").click()
     page.get_by_text("Paused by bob.").wait_for()

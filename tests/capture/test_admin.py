@@ -198,7 +198,7 @@ def act(client, action, *feeds):
 def test_feeds_are_paused_and_resumed():
     one, other = feed("one"), feed("other")
     administrator = browser(make.bob())
-    assert "1 feeds are paused." in act(administrator, "pause", one).content.decode()
+    assert "1 feed is paused." in act(administrator, "pause", one).content.decode()
     one.refresh_from_db()
     assert (one.set_aside_because, one.next_look_at) == ("Paused by bob.", None)
     assert Feed.objects.get(pk=other.pk).set_aside_at is None

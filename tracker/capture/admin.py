@@ -86,13 +86,17 @@ class FeedAdmin(Shown):
     def resume(self, request, queryset):
         for feed in queryset:
             feed_store.resume(feed=feed, now=timezone.now())
-        self.message_user(request, f"{len(queryset)} feeds are looked at next.")
+        self.message_user(request, f"{_counted(queryset)} looked at next.")
 
     @admin.action(description="Pause: look at them no more")
     def pause(self, request, queryset):
         for feed in queryset:
             feed_store.pause(feed=feed, because=f"Paused by {request.user}.", now=timezone.now())
-        self.message_user(request, f"{len(queryset)} feeds are paused.")
+        self.message_user(request, f"{_counted(queryset)} paused.")
+
+
+def _counted(feeds):
+    return "1 feed is" if len(feeds) == 1 else f"{len(feeds)} feeds are"
 
 
 @admin.register(Article, site=administration)

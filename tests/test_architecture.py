@@ -30,6 +30,7 @@ WRITERS = {
     "Snapshot": "tracker/capture/store.py",
     "Feed": "tracker/capture/feed_store.py",
     "Host": "tracker/capture/host.py",
+    "Tick": "tracker/capture/tick.py",
     "Extraction": "tracker/extract/mark.py",
     "Passage": "tracker/extract/mark.py",
     "Comparison": "tracker/match/propose.py",

@@ -139,12 +139,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # A nudge that cannot be sent must not keep an editor waiting: the sweep does the work a little later.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Nudges expire: what piles up while every worker is busy, or away, says nothing that the next one does not.
 CELERY_BEAT_SCHEDULE = {
-    "look": {"task": "tracker.capture.tasks.look", "schedule": 5.0},
-    "look-at-feeds": {"task": "tracker.capture.tasks.look_at_feeds", "schedule": 15.0},
+    "tick": {"task": "tracker.capture.tasks.tick", "schedule": 5.0, "options": {"expires": 60}},
+    "look": {"task": "tracker.capture.tasks.look", "schedule": 5.0, "options": {"expires": 10}},
+    "look-at-feeds": {
+        "task": "tracker.capture.tasks.look_at_feeds",
+        "schedule": 15.0,
+        "options": {"expires": 30},
+    },
     "ask-hubs": {"task": "tracker.capture.tasks.ask_hubs", "schedule": 600.0},
-    "sweep-extract": {"task": "tracker.extract.tasks.sweep", "schedule": 20.0},
-    "sweep-match": {"task": "tracker.match.tasks.sweep", "schedule": 20.0},
+    "sweep-extract": {"task": "tracker.extract.tasks.sweep", "schedule": 20.0, "options": {"expires": 40}},
+    "sweep-match": {"task": "tracker.match.tasks.sweep", "schedule": 20.0, "options": {"expires": 40}},
 }
 
 # ------------------------------------------------------------------ who acts

@@ -1,97 +1,147 @@
-"""Two workers at one table, with real connections."""
+"""Two workers at one table, with real connections; and rows that end badly."""
 
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection
 
 from tests import make
-from tracker.capture.models import Article
+from tracker.capture.models import Snapshot
+from tracker.extract.models import Extraction, ReadingAttempt
+from tracker.extract.queries import snapshots_to_read
 from tracker.lib.take_rows import each_taken
-from tracker.sources.models import Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+class Away(Exception):
+    """Something every row needs does not answer."""
+
+
+def read(snapshot, failure="read"):
+    Extraction.objects.create(snapshot=snapshot, extractor="1", made_at=make.NOON, failure=failure)
+
+
+def sweep(work=read, **options):
+    return each_taken(
+        snapshots_to_read(),
+        work,
+        attempts=ReadingAttempt.objects,
+        give_up=lambda snapshot, reason: read(snapshot, reason),
+        not_its_fault=(Away,),
+        **options,
+    )
+
+
+def three_pages():
+    return [make.page(name, name=f"{name}.txt") for name in ("a", "b", "c")]
+
+
+def begun():
+    return dict(ReadingAttempt.objects.values_list("row", "begun"))
+
+
 def test_rows_are_taken_one_by_one_until_none_is_left():
-    for name in ("a", "b", "c"):
-        make.source(name)
-    taken = []
+    pages, taken = three_pages(), []
 
     def work(row):
-        taken.append(row.name)
-        Source.objects.filter(pk=row.pk).update(description="done")
+        taken.append(row)
+        read(row)
 
-    assert each_taken(Source.objects.filter(description=""), work) == 3
-    assert taken == ["a", "b", "c"]
+    assert sweep(work) == 3
+    assert taken == pages
+    assert begun() == {}
 
 
-def test_it_stops_after_the_most_it_may_take():
-    for name in ("a", "b", "c"):
-        make.source(name)
-    assert each_taken(Source.objects.all(), lambda row: None, most=2) == 2
+def test_it_stops_when_its_time_is_over():
+    three_pages()
+    assert sweep(seconds=0) == 1
 
 
 def test_a_row_in_another_hand_is_skipped_and_not_waited_for():
-    held, free = make.source("a"), make.source("b")
+    held, *free = three_pages()
     holding, release = threading.Event(), threading.Event()
 
-    def hold():
-        with transaction.atomic():
-            Source.objects.select_for_update().get(pk=held.pk)
-            holding.set()
-            release.wait(10)
+    def hold(row):
+        holding.set()
+        release.wait(10)
+        read(row)
+
+    def other_worker():
+        sweep(hold, seconds=0)
         connection.close()
 
-    other = threading.Thread(target=hold)
+    other = threading.Thread(target=other_worker)
     other.start()
     holding.wait(10)
     taken = []
 
     def work(row):
-        taken.append(row.pk)
-        Source.objects.filter(pk=row.pk).update(description="done")
+        taken.append(row)
+        read(row)
 
     try:
-        each_taken(Source.objects.filter(description=""), work)
+        assert sweep(work) == 2
     finally:
         release.set()
         other.join()
-    assert taken == [free.pk]
+    assert taken == free
+    assert set(Extraction.objects.values_list("snapshot", flat=True)) == {held.pk, *(row.pk for row in free)}
 
 
-def test_a_row_in_hand_can_be_referred_to_by_others():
-    outlet = make.source("a", kind="outlet")
-    taken, release = threading.Event(), threading.Event()
+def test_a_start_is_counted_before_the_work():
+    page = make.page("a")
+    seen = []
 
     def work(row):
-        taken.set()
-        release.wait(10)
+        seen.append(begun())
+        read(row)
 
-    def take():
-        each_taken(Source.objects.all(), work, most=1)
-        connection.close()
-
-    other = threading.Thread(target=take)
-    other.start()
-    taken.wait(10)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '2s'")
-            Article.objects.create(address="https://a.example/", outlet=outlet, first_seen_at=make.NOON)
-    finally:
-        release.set()
-        other.join()
-    assert Article.objects.get().outlet == outlet
+    sweep(work)
+    assert seen == [{page.pk: 1}]
 
 
-def test_a_row_whose_work_fails_stays_undone():
-    make.source("a")
+def test_a_row_that_was_begun_three_times_in_vain_is_given_up_with_its_reason():
+    page, other = make.page("a", name="a.txt"), make.page("b", name="b.txt")
+    ReadingAttempt.objects.create(row=page, begun=3)
+    assert sweep() == 2
+    assert "the workers that tried it died" in Extraction.objects.get(snapshot=page).failure
+    assert Extraction.objects.get(snapshot=other).failure == "read"
 
-    def breaks(row):
-        Source.objects.filter(pk=row.pk).update(description="half")
-        raise RuntimeError("the worker died")
 
-    with pytest.raises(RuntimeError):
-        each_taken(Source.objects.filter(description=""), breaks)
-    assert Source.objects.get().description == ""
+def test_a_row_that_fails_does_not_stop_the_rest_and_is_given_up_in_the_end():
+    bad, *_ = three_pages()
+
+    def work(row):
+        if row == bad:
+            raise KeyError("cue")
+        read(row)
+
+    assert [sweep(work) for _ in range(4)] == [2, 0, 0, 1]
+    assert "KeyError: 'cue'" in Extraction.objects.get(snapshot=bad).failure
+
+
+@pytest.mark.parametrize(
+    "trouble", [Away("the store does not answer"), OperationalError("the server went away")]
+)
+def test_what_is_not_the_rows_fault_ends_the_sweep(trouble):
+    three_pages()
+
+    def work(row):
+        raise trouble
+
+    with pytest.raises(type(trouble)):
+        sweep(work)
+    assert Snapshot.objects.count() == snapshots_to_read().count() == 3
+
+
+def test_a_store_that_does_not_answer_is_not_counted_against_the_row():
+    page = make.page("a")
+
+    def work(row):
+        raise Away
+
+    for _ in range(5):
+        with pytest.raises(Away):
+            sweep(work)
+    assert begun() == {page.pk: 0}

@@ -13,11 +13,13 @@ TOO_OFTEN = f"It was begun {MOST_ATTEMPTS} times and never came to an end; the w
 
 
 @transaction.atomic
-def take(rows, *, now: datetime, delay: timedelta, most: int) -> list:
+def take(rows, *, now: datetime, delay: timedelta, most: int, beside: bool = False) -> list:
     """Lease up to `most` due rows of a Scheduled table, at most one per host (any number where `delay` is zero).
 
     Hosts are locked first and those in another worker's hand are skipped, so no two workers ask one host at once. The
     attempt is counted here, before the work starts: a row that kills its workers is set aside after MOST_ATTEMPTS.
+    A row that was begun in vain is given alone, so that it cannot take others down with it; a worker that has other
+    work under way (`beside`) then gets nothing until that is done.
     """
     rows = rows.filter(set_aside_at=None)
     rows.filter(_due(now), attempts__gte=MOST_ATTEMPTS).update(
@@ -36,6 +38,8 @@ def take(rows, *, now: datetime, delay: timedelta, most: int) -> list:
     else:
         due = due.order_by("next_look_at", "pk")
     taken = list(due.select_related("host")[:most])
+    if suspects := [row for row in taken if row.attempts]:
+        taken = [] if beside else suspects[:1]
     rows.filter(pk__in=[row.pk for row in taken]).update(leased_until=now + LEASE, attempts=F("attempts") + 1)
     host.asked(hosts=[row.host for row in taken], now=now, delay=delay)
     return taken

@@ -35,6 +35,18 @@ class Host(models.Model):
         return self.name
 
 
+class Tick(models.Model):
+    """When the scheduler was last heard of: one row, so that a flushed cache does not look like a dead scheduler."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="tick_is_one_row")]
+
+    def __str__(self):
+        return f"{self.at:%H:%M:%S}"
+
+
 class Scheduled(models.Model):
     """Work that is a row: when it is due, who has it in hand until when, and how often it was begun in vain.
 

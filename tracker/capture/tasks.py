@@ -3,7 +3,14 @@ from django.utils import timezone
 
 from tracker.capture import websub
 from tracker.capture.look_at_feed import look_at_due_feeds
+from tracker.capture.tick import tick as note_tick
 from tracker.capture.work import look_at_due_articles
+
+
+@shared_task
+def tick():
+    """Note that the scheduler lives."""
+    note_tick(now=timezone.now())
 
 
 @shared_task

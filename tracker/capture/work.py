@@ -1,7 +1,8 @@
 """Looking at what is due: leases, looks side by side, and one transaction for what each look found."""
 
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -18,47 +19,77 @@ from tracker.capture.store import record_look, reschedule, settle_address
 
 # Looks wait for servers, not for the processor; more than this and one worker's memory grows with its pages.
 SIDE_BY_SIDE = 8
+# Rows are taken for so many free places at once: asking for each by itself would cost more than it gains.
+WORTH_TAKING = 4
 
 
 def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
     """Look at due articles until none is left or `seconds` are over; return how many looks were made.
 
-    Every look is written down by itself, so what a killed worker had finished stays finished.
+    Every look is written down by itself, so what a killed worker had finished stays finished. A look that is done
+    makes room for the next ones: a server that is slow to answer keeps nobody else waiting.
     """
     until = now + timedelta(seconds=seconds)
-    made = 0
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        while timezone.now() < until:
-            articles = take(
-                Article.objects.all(), now=timezone.now(), delay=settings.HOST_DELAY, most=SIDE_BY_SIDE
-            )
-            if not articles:
-                break
-            made += _look_at(articles, pool)
-    return made
+        looks = _Looks(pool)
+        while True:
+            room = SIDE_BY_SIDE - len(looks.under_way)
+            if room >= WORTH_TAKING and timezone.now() < until:
+                looks.start(_take(most=room, beside=bool(looks.under_way)))
+            if not looks.under_way:
+                return looks.made
+            looks.finish_some()
 
 
-def _look_at(articles, pool):
-    ask_for_robots(articles, pool)
-    known = latest_snapshots(articles)
-    looks = {pool.submit(_look, article, known.get(article.pk)): article for article in articles}
-    for look in as_completed(looks):
-        _write_down(looks[look], look.result())
-    return len(articles)
+def _take(*, most, beside):
+    return take(
+        Article.objects.all(), now=timezone.now(), delay=settings.HOST_DELAY, most=most, beside=beside
+    )
 
 
-def ask_for_robots(rows, pool):
-    """Bring the robots.txt of the hosts of these rows (with `host` and `address`) up to date, one request per host."""
-    stale = {
-        row.host: row.address for row in rows if host.robots_are_stale(host=row.host, now=timezone.now())
-    }
-    asked = {pool.submit(look_at_robots, url=url, now=timezone.now()): one for one, url in stale.items()}
-    for look in as_completed(asked):
-        text, outcome, at = look.result()
-        told = host.told_robots(host=asked[look], text=text, outcome=outcome, now=at)
-        for row in rows:
-            if row.host_id == told.pk:
-                row.host = told
+class _Looks:
+    """Looks side by side in threads; the database is asked and told in this one only."""
+
+    def __init__(self, pool):
+        self.pool = pool
+        self.made = 0
+        self.under_way = {}  # what a thread works on, and what to do with its result
+
+    def start(self, articles):
+        known = latest_snapshots(articles) if articles else {}
+        for host_key in dict.fromkeys(article.host_id for article in articles):
+            of_host = [article for article in articles if article.host_id == host_key]
+            if host.robots_are_stale(host=of_host[0].host, now=timezone.now()):
+                self._ask_for_robots(of_host, known)
+            else:
+                self._look_at(of_host, known)
+
+    def finish_some(self):
+        """Wait until something is done, a second at most, and go on with it."""
+        done, _ = wait(self.under_way, timeout=1, return_when=FIRST_COMPLETED)
+        for future in done:
+            self.under_way.pop(future)(future.result())
+
+    def _ask_for_robots(self, articles, known):
+        """Bring the robots.txt of a host up to date, in one request, before its articles are looked at."""
+        future = self.pool.submit(look_at_robots, url=articles[0].address, now=timezone.now())
+        self.under_way[future] = partial(self._told_robots, articles, known)
+
+    def _told_robots(self, articles, known, told):
+        text, outcome, at = told
+        row = host.told_robots(host=articles[0].host, text=text, outcome=outcome, now=at)
+        for article in articles:
+            article.host = row
+        self._look_at(articles, known)
+
+    def _look_at(self, articles, known):
+        for article in articles:
+            future = self.pool.submit(_look, article, known.get(article.pk))
+            self.under_way[future] = partial(self._write_down, article)
+
+    def _write_down(self, article, look):
+        _write_down(article, look)
+        self.made += 1
 
 
 def _look(article, snapshot):

@@ -36,6 +36,11 @@ def mark(*, snapshot, now):
     return _write(snapshot, _passages(page), now=now, **_columns(page.readable))
 
 
+def give_up(*, snapshot, reason, now):
+    """Write down that a snapshot cannot be read: it goes to the desk with `reason`, and workers leave it alone."""
+    return _write(snapshot, (), now=now, failure=f"This page could not be read. {reason}"[:500])
+
+
 def _as_published(snapshot):
     """The bytes to read and their type; of a PDF the text in it, which was read when it came."""
     if snapshot.content_type.startswith("application/pdf"):

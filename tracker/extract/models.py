@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.capture.models import Snapshot
+from tracker.lib.attempts import Attempt
 
 
 class Extraction(models.Model):
@@ -69,3 +70,12 @@ class Passage(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.exact[:60]}"
+
+
+class ReadingAttempt(Attempt):
+    """A snapshot whose reading was begun and has not come to an end; gone once it is read."""
+
+    row = models.OneToOneField(Snapshot, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return f"snapshot {self.row_id}, begun {self.begun} times"

@@ -1,7 +1,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.extract.mark import mark
+from tracker.capture.bodies import StoreFailed
+from tracker.extract.mark import give_up, mark
+from tracker.extract.models import ReadingAttempt
 from tracker.extract.queries import snapshots_to_read
 from tracker.lib.take_rows import each_taken
 
@@ -9,4 +11,10 @@ from tracker.lib.take_rows import each_taken
 @shared_task
 def sweep():
     """Read the snapshots nobody has read yet."""
-    each_taken(snapshots_to_read(), lambda snapshot: mark(snapshot=snapshot, now=timezone.now()))
+    each_taken(
+        snapshots_to_read(),
+        lambda snapshot: mark(snapshot=snapshot, now=timezone.now()),
+        attempts=ReadingAttempt.objects,
+        give_up=lambda snapshot, reason: give_up(snapshot=snapshot, reason=reason, now=timezone.now()),
+        not_its_fault=(StoreFailed,),
+    )

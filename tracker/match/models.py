@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from tracker.extract.models import Extraction, Passage
 from tracker.ledger.models import Claim
+from tracker.lib.attempts import Attempt
 from tracker.sources.models import Source
 
 
@@ -14,6 +15,8 @@ class Comparison(models.Model):
     extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="comparisons")
     matcher = models.CharField(max_length=32)
     made_at = models.DateTimeField()
+    # Why nothing was compared, when the attempts were given up; empty when it was done.
+    failure = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -23,6 +26,15 @@ class Comparison(models.Model):
 
     def __str__(self):
         return f"comparison of extraction {self.extraction_id}"
+
+
+class ComparisonAttempt(Attempt):
+    """An extraction whose comparison was begun and has not come to an end; gone once it is compared."""
+
+    row = models.OneToOneField(Extraction, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return f"extraction {self.row_id}, begun {self.begun} times"
 
 
 class ProposalQuerySet(models.QuerySet):

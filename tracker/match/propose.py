@@ -66,6 +66,14 @@ def propose(*, extraction, now: datetime) -> Comparison:
         return Comparison.objects.get(extraction=extraction, matcher=MATCHER)
 
 
+def give_up(*, extraction, reason, now: datetime) -> Comparison:
+    """Write down that an extraction cannot be compared, with the reason; workers leave it alone from then on."""
+    failure = f"This page could not be compared with the known claims. {reason}"[:500]
+    return Comparison.objects.get_or_create(
+        extraction=extraction, matcher=MATCHER, defaults={"made_at": now, "failure": failure}
+    )[0]
+
+
 class _Page:
     """The proposals of one page."""
 

@@ -2,7 +2,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.lib.take_rows import each_taken
-from tracker.match.propose import propose
+from tracker.match.models import ComparisonAttempt
+from tracker.match.propose import give_up, propose
 from tracker.match.queries import extractions_to_compare
 
 
@@ -10,5 +11,8 @@ from tracker.match.queries import extractions_to_compare
 def sweep():
     """Compare the readings nobody has compared yet."""
     each_taken(
-        extractions_to_compare(), lambda extraction: propose(extraction=extraction, now=timezone.now())
+        extractions_to_compare(),
+        lambda extraction: propose(extraction=extraction, now=timezone.now()),
+        attempts=ComparisonAttempt.objects,
+        give_up=lambda extraction, reason: give_up(extraction=extraction, reason=reason, now=timezone.now()),
     )

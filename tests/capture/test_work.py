@@ -206,6 +206,14 @@ def test_two_links_to_one_article_become_one_article(site):
     assert Snapshot.objects.count() == 1
 
 
+def test_links_that_all_end_on_one_login_page_stay_different_articles(site):
+    page = '<head><link rel="canonical" href="/login"></head><p>Please log in.</p>'
+    articles = [known(site, f"/2020/01/06/story-{number}", page) for number in range(3)]
+    look_at_due_articles(now=timezone.now())
+    assert [article.set_aside_because for article in Article.objects.all()] == ["", "", ""]
+    assert {article.address for article in Article.objects.all()} == {article.address for article in articles}
+
+
 def test_one_host_is_asked_for_one_thing_at_a_time_and_others_do_not_wait(site):
     now = timezone.now()
     for path in ("/a", "/b", "/c"):

@@ -236,6 +236,11 @@ def _bare(path):
     return path.removeprefix("/amp") if path.startswith("/amp/") else path
 
 
+def names_an_article(url):
+    """Whether an address looks like that of one article, and not of a front, section, login or consent page."""
+    return _names_an_article(urlsplit(url))
+
+
 def _names_an_article(parts):
     return bool(_NAMES_AN_ARTICLE.search(_bare(parts.path).rpartition("/")[2]))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from tracker.capture import host
-from tracker.capture.addresses import address_of, announced_in, canonical, host_of
+from tracker.capture.addresses import address_of, announced_in, canonical, host_of, names_an_article
 from tracker.capture.bodies import StoreFailed, keep
 from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit
@@ -66,10 +66,11 @@ def settle_address(*, article, look):
     """Give an article that was known by a link the address it turned out to live at, before its first snapshot.
 
     When that is another article's address the two are one: this row is set aside in favour of the other, which is
-    returned. Without text (and so without an announced address) nothing is settled.
+    returned. Nothing is settled by a page that could be where many links end: a consent, login or front page.
     """
     address = _address(look)
-    if look.outcome != Outcome.READ or address == article.address or article.snapshots.exists():
+    told = look.outcome == Outcome.READ and address != article.address and names_an_article(address)
+    if not told or article.snapshots.exists():
         return article
     settled = Article.objects.filter(address=address).first()
     if settled is None:

@@ -1,9 +1,8 @@
 """One look at one feed: what changed since the last one, and which articles it names that nobody knew."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.conf import settings
@@ -15,17 +14,15 @@ from tracker.capture.addresses import host_of
 from tracker.capture.discover import Offer, discover
 from tracker.capture.feeds import FeedRead, NoFeed
 from tracker.capture.fetch import Look, look_at_url
-from tracker.capture.lease import take
 from tracker.capture.models import Article, Feed, Snapshot, Visit
 from tracker.capture.outcomes import Outcome, sentence
+from tracker.capture.side_by_side import look_at_due
 from tracker.capture.store import know_article, record_look
-from tracker.capture.work import ask_for_robots
 from tracker.lib import child, http
 from tracker.lib.canonical import digest
 from tracker.lib.nudge import nudge
 
 LIMITS = http.Limits(wire=5 * http.MEGABYTE, decoded=5 * http.MEGABYTE)
-SIDE_BY_SIDE = 8
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
@@ -47,19 +44,14 @@ class FeedLook:
 
 def look_at_due_feeds(*, now: datetime, seconds: float = 40) -> int:
     """Look at due feeds until none is left or `seconds` are over; return how many looks were made."""
-    until = now + timedelta(seconds=seconds)
-    made = 0
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        while timezone.now() < until:
-            due = take(Feed.objects.all(), now=timezone.now(), delay=settings.HOST_DELAY, most=SIDE_BY_SIDE)
-            if not due:
-                break
-            ask_for_robots(due, pool)
-            looks = {pool.submit(look_at, feed, now=timezone.now()): feed for feed in due}
-            for look in as_completed(looks):
-                write_down(looks[look], look.result())
-            made += len(due)
-    return made
+    return look_at_due(
+        Feed.objects.all(),
+        look=lambda feed, _: look_at(feed, now=timezone.now()),
+        write_down=write_down,
+        known=lambda _: {},
+        now=now,
+        seconds=seconds,
+    )
 
 
 def look_at(feed: Feed, *, now: datetime) -> FeedLook:

@@ -1,8 +1,6 @@
-"""Looking at what is due: leases, looks side by side, and one transaction for what each look found."""
+"""Looking at articles that are due, and one transaction for what each look found."""
 
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -10,86 +8,23 @@ from django.utils import timezone
 
 from tracker.capture import host, robots, schedule
 from tracker.capture.fetch import Look, look_at_url
-from tracker.capture.lease import take
-from tracker.capture.look_at_robots import look_at_robots
 from tracker.capture.models import Article, Snapshot
 from tracker.capture.outcomes import Outcome, Presence, presence, sentence
 from tracker.capture.queries import latest_snapshots
+from tracker.capture.side_by_side import look_at_due
 from tracker.capture.store import record_look, reschedule, settle_address
-
-# Looks wait for servers, not for the processor; more than this and one worker's memory grows with its pages.
-SIDE_BY_SIDE = 8
-# Rows are taken for so many free places at once: asking for each by itself would cost more than it gains.
-WORTH_TAKING = 4
 
 
 def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
-    """Look at due articles until none is left or `seconds` are over; return how many looks were made.
-
-    Every look is written down by itself, so what a killed worker had finished stays finished. A look that is done
-    makes room for the next ones: a server that is slow to answer keeps nobody else waiting.
-    """
-    until = now + timedelta(seconds=seconds)
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        looks = _Looks(pool)
-        while True:
-            room = SIDE_BY_SIDE - len(looks.under_way)
-            if room >= WORTH_TAKING and timezone.now() < until:
-                looks.start(_take(most=room, beside=bool(looks.under_way)))
-            if not looks.under_way:
-                return looks.made
-            looks.finish_some()
-
-
-def _take(*, most, beside):
-    return take(
-        Article.objects.all(), now=timezone.now(), delay=settings.HOST_DELAY, most=most, beside=beside
+    """Look at due articles until none is left or `seconds` are over; return how many looks were made."""
+    return look_at_due(
+        Article.objects.all(),
+        look=_look,
+        write_down=_write_down,
+        known=latest_snapshots,
+        now=now,
+        seconds=seconds,
     )
-
-
-class _Looks:
-    """Looks side by side in threads; the database is asked and told in this one only."""
-
-    def __init__(self, pool):
-        self.pool = pool
-        self.made = 0
-        self.under_way = {}  # what a thread works on, and what to do with its result
-
-    def start(self, articles):
-        known = latest_snapshots(articles) if articles else {}
-        for host_key in dict.fromkeys(article.host_id for article in articles):
-            of_host = [article for article in articles if article.host_id == host_key]
-            if host.robots_are_stale(host=of_host[0].host, now=timezone.now()):
-                self._ask_for_robots(of_host, known)
-            else:
-                self._look_at(of_host, known)
-
-    def finish_some(self):
-        """Wait until something is done, a second at most, and go on with it."""
-        done, _ = wait(self.under_way, timeout=1, return_when=FIRST_COMPLETED)
-        for future in done:
-            self.under_way.pop(future)(future.result())
-
-    def _ask_for_robots(self, articles, known):
-        """Bring the robots.txt of a host up to date, in one request, before its articles are looked at."""
-        future = self.pool.submit(look_at_robots, url=articles[0].address, now=timezone.now())
-        self.under_way[future] = partial(self._told_robots, articles, known)
-
-    def _told_robots(self, articles, known, told):
-        text, outcome, at = told
-        row = host.told_robots(host=articles[0].host, text=text, outcome=outcome, now=at)
-        for article in articles:
-            article.host = row
-        self._look_at(articles, known)
-
-    def _look_at(self, articles, known):
-        for article in articles:
-            future = self.pool.submit(_look, article, known.get(article.pk))
-            self.under_way[future] = partial(self._write_down, article)
-
-    def _write_down(self, article, look):
-        _write_down(article, look)
-        self.made += 1
 
 
 def _look(article, snapshot):

@@ -306,3 +306,18 @@ def test_a_daemonic_process_may_use_it():
     )
     with parent:
         assert parent.stdout.read() == b"3\n"
+
+
+def test_a_parent_that_once_was_large_keeps_its_workers():
+    code = """
+        import os
+        from tracker.lib import child
+        large = bytearray(600 << 20)
+        large[::4096] = b"x" * len(large[::4096])
+        del large
+        print(len({child.run(os.getpid) for _ in range(3)}))
+    """
+    said = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "1\n"

@@ -20,6 +20,7 @@ import fcntl
 import math
 import os
 import pickle
+import re
 import resource
 import select
 import signal
@@ -377,7 +378,15 @@ def _limit(*, wall: float, cpu: int, memory: int):
 
 
 def _peak() -> int:
-    """Most memory this process has ever used, bytes."""
+    """Most memory this program has ever used, bytes.
+
+    Not ru_maxrss where it can be helped: that is inherited, so that under a parent which once was large every worker
+    would seem to be so, and be thrown away after one job.
+    """
+    with contextlib.suppress(OSError):
+        found = re.search(r"^VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+        if found:
+            return int(found[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 

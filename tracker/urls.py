@@ -4,12 +4,15 @@ from django.urls import include, path, register_converter
 
 from tracker.accounts import views as accounts
 from tracker.capture.admin import administration
+from tracker.desk.views import health
 from tracker.lib.ids import CONVERTERS
 
 for kind, converter in CONVERTERS.items():
     register_converter(converter, f"{kind}_id")
 
 urlpatterns = [
+    path("livez", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("desk/login/", accounts.log_in, name="login"),
     path("desk/logout/", accounts.log_out, name="logout"),
     path("desk/admin/", administration.urls),

@@ -40,7 +40,9 @@ class Running:
             self.process, self.died_at = None, now
         if self.process is None and now - self.died_at > 0.5:
             self.make_way()
-            self.process = spawn(self.command, log=self.log, environment=dict(os.environ), directory=Path.cwd())
+            self.process = spawn(
+                self.command, log=self.log, environment=dict(os.environ), directory=Path.cwd()
+            )
 
     def kill(self, number=signal.SIGKILL):
         if self.process:
@@ -99,7 +101,15 @@ class Run:
 
     def start_workers(self):
         celery = [sys.executable, "-m", "celery", "-A", "tracker"]
-        worker = [*celery, "worker", "--concurrency", "1", "--without-mingle", "--include", "tests.faults.poison"]
+        worker = [
+            *celery,
+            "worker",
+            "--concurrency",
+            "1",
+            "--without-mingle",
+            "--include",
+            "tests.faults.poison",
+        ]
         for number in (1, 2):
             self._run(f"worker {number}", [*worker, "--hostname", f"w{number}@faults"])
         schedule = ["--pidfile=", "--schedule", self.root / "beat"]
@@ -125,13 +135,15 @@ class Run:
             self.processes["broker"].kill()
         elif name == "database restarted":
             self.processes["database"].kill(STOP_SIGNAL)
-        elif name.endswith("(whole)"):
-            self.processes[name.removesuffix(" (whole)")].kill()
         else:
-            leader = self.processes[name.removesuffix(" (child)")].process
-            for pid in (in_session(leader.pid) if leader else []):
-                if pid != leader.pid:
-                    os.kill(pid, signal.SIGKILL)
+            self._kill_worker(name[:8], whole=name.endswith("(whole)"))
+
+    def _kill_worker(self, name, *, whole):
+        """Kill the process that works, or with it the one that watches over it."""
+        leader = self.processes[name].process
+        if leader:
+            pids = [pid for pid in in_session(leader.pid) if whole or pid != leader.pid]
+            end(pids, first=signal.SIGKILL)
 
     def stop(self):
         for process in reversed(self.processes.values()):
@@ -167,6 +179,7 @@ def _arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--patience", type=int, default=600, help="seconds until it gives up")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true", help="20 articles and 2 kills, without poison")
     parser.add_argument("--keep", action="store_true", help="leave the logs")

@@ -16,7 +16,6 @@ from tracker.extract.models import Extraction
 from tracker.match.models import Comparison, Proposal
 
 WITHIN = 60
-PATIENCE = 600
 SLOW_PAGES, SLOW_SECONDS = 3, 5
 POISON = ("poison-of-capture", "poison-of-extract", "poison-of-match")
 
@@ -32,7 +31,7 @@ def watch(run, asked):
         know_article(address=url, now=timezone.now())
     started, cpu = time.monotonic(), _cpu()
     run.start_workers()
-    complete = _until_done(run, asked, [*good, *slow_ones], poison, time.monotonic() + PATIENCE)
+    complete = _until_done(run, asked, [*good, *slow_ones], poison, time.monotonic() + asked.patience)
     seconds = time.monotonic() - started
     run.look_after()
     lost = _missing([*good, *slow_ones])
@@ -50,7 +49,9 @@ def watch(run, asked):
 def _until_done(run, asked, good, poison, deadline):
     dice = random.Random(asked.seed)
     points = sorted(dice.uniform(0.02, 0.95) for _ in range(asked.kills))
-    blows = [(at, dice.choice(["worker 1", "worker 2"]) + dice.choice([" (child)", " (whole)"])) for at in points]
+    blows = [
+        (at, dice.choice(["worker 1", "worker 2"]) + dice.choice([" (child)", " (whole)"])) for at in points
+    ]
     blows += [(0.25, "broker flushed"), (0.45, "broker killed"), (0.65, "database restarted")]
     blows.sort()
     while time.monotonic() < deadline:

@@ -6,7 +6,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 _PEOPLE = ("Lars Bakken", "Mona Adeyemi", "Piotr Zielinski", "Ana Duarte", "Yusuf Demir")
 _THINGS = ("grain exports", "the harbour", "the railway", "water prices", "the school reform")
-_WORDS = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike".split()
+_WORDS = (
+    "alpha",
+    "bravo",
+    "charlie",
+    "delta",
+    "echo",
+    "foxtrot",
+    "golf",
+    "hotel",
+    "india",
+    "juliett",
+    "kilo",
+)
 
 
 def page(name):

@@ -36,6 +36,15 @@ def reschedule(*, article, **columns):
     Article.objects.filter(pk=article.pk).update(leased_until=None, attempts=0, **columns)
 
 
+def try_again(*, article, now):
+    """Make an article that was set aside due again; return False when it was not set aside (any more)."""
+    again = {"set_aside_at": None, "set_aside_because": "", "attempts": 0, "next_look_at": now}
+    changed = Article.objects.filter(pk=article.pk, set_aside_at__isnull=False).update(
+        **again, leased_until=None
+    )
+    return bool(changed)
+
+
 @transaction.atomic
 def record_look(*, look, medium, address="", outlet=None, title="", feed=None, by=None, note=""):
     """Write down one look (capture.fetch.Look): always a Visit, and a Snapshot when its bytes are new. Returns it.

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tracker.desk.views import articles, entries, hand_in, heads, proposals
+from tracker.desk.views import articles, capture, entries, hand_in, heads, proposals
 
 app_name = "desk"
 
@@ -38,6 +38,9 @@ urlpatterns = [
     path("articles/<article_id:public_id>/", articles.article, name="article"),
     path("hand-in/", hand_in.hand_in, name="hand_in"),
     path("bookmarklet/", hand_in.bookmarklet, name="bookmarklet"),
+    path("capture/", capture.overview, name="capture"),
+    path("capture/articles/<article_id:public_id>/again/", capture.article_again, name="article_again"),
+    path("capture/feeds/<int:pk>/again/", capture.feed_again, name="feed_again"),
     path("sources/", heads.sources, name="sources"),
     path("sources/new/", heads.new_source, name="new_source"),
 ]

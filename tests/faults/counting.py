@@ -36,7 +36,7 @@ def watch(run, asked):
     run.look_after()
     lost = _missing([*good, *slow_ones])
     doubled = _doubled()
-    _report(run, asked, seconds, lost, doubled, poison)
+    _report(run, asked, seconds, lost, doubled)
     for process in run.processes:
         if process.startswith(("worker", "scheduler")):
             run.processes[process].stop()
@@ -128,7 +128,7 @@ def _set_aside_as_they_should(poison):
     )
 
 
-def _report(run, asked, seconds, lost, doubled, poison):
+def _report(run, asked, seconds, lost, doubled):
     print(f"{asked.articles} articles, {asked.kills} kills, seed {asked.seed}: {seconds:.0f} s")
     for fault in run.faults:
         took = "never" if fault.recovered is None else f"{fault.recovered:.1f} s"

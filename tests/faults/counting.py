@@ -40,7 +40,7 @@ def watch(run, asked):
     for process in run.processes:
         if process.startswith(("worker", "scheduler")):
             run.processes[process].stop()
-    print(f"CPU of workers and scheduler, those killed included: {_cpu() - cpu:.1f} s")
+    print(f"CPU of processes that could be counted (not of orphans): {_cpu() - cpu:.1f} s")
     late = [fault for fault in run.faults if fault.recovered is None or fault.recovered > WITHIN]
     set_aside = complete and _set_aside_as_they_should(poison)
     return 0 if complete and not lost and not any(doubled.values()) and not late and set_aside else 1

@@ -7,6 +7,7 @@ import socket
 from contextlib import ExitStack
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -28,6 +29,12 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+# The integration tries the same examples each time, so that a change is judged and not the luck of the draw; at a desk
+# they differ. No deadline for one example: it would measure what else the machine is doing.
+hypothesis.settings.register_profile("walkback", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("walkback")
 
 
 def pytest_configure():

@@ -1,6 +1,6 @@
 """The one writer of comparisons and proposals: what the passages of a page seem to mean for what we know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from tracker.extract.models import Passage
 from tracker.extract.words import terms
 from tracker.ledger.models import Claim, Entry, Retraction, Statement
+from tracker.lib.moments import Moment, Precision
 from tracker.match import stance
 from tracker.match.candidates import Candidate, Candidates
 from tracker.match.models import Comparison, Proposal
@@ -187,7 +188,7 @@ class _Page:
                 "words": _words(details),
                 "paraphrase": not details["quote"],
                 "kind": str(kind),
-                "occurred": self.extraction.published,
+                "occurred": _said_by(self.extraction.published),
                 "when": details["when"],
             },
             score=min(1.0, 0.5 * about.score + (0.4 if details["official"] else 0.2)),
@@ -254,6 +255,17 @@ class _Page:
             },
         )
         return proposal
+
+
+def _said_by(published):
+    """When a statement on a page was made, as far as the page tells: no later than its date, most likely that day."""
+    if published is None:
+        return None
+    page = Moment.from_dict(published)
+    day = page.latest.replace(hour=0, minute=0, second=0, microsecond=0)
+    if page.precision not in {Precision.MINUTE, Precision.SECOND, Precision.HOUR}:
+        return published
+    return replace(page, earliest=day, precision=Precision.RANGE).as_dict()
 
 
 def _words(details):

@@ -7,14 +7,16 @@ other side. No trained model, no names of any story; every pass is linear in the
 import re
 from typing import NamedTuple
 
-from tracker.extract import kinds, quotations, sentences, words
+from tracker.extract import descriptions, kinds, quotations, sentences, words
 from tracker.extract.quotations import Quotation
 from tracker.extract.readings import Span, StatementFound
 from tracker.extract.speakers import (
+    Author,
     Cast,
     Source,
     Speaker,
     is_official,
+    opens_with_participle,
     phrase_after,
     phrase_before,
     span_of,
@@ -64,15 +66,47 @@ def find(text: str, *, title: str = "") -> tuple[StatementFound, ...]:
     all_units = units(text=text, folded=folded, paragraphs=paragraphs, quotations=marks)
     cast = Cast(folded)
     for unit in all_units:
+        cast.notice_surnames(unit)
+    for unit in all_units:
         cast.notice(unit)
     for unit in all_units:
         cast.notice_documents(unit)
     drafts: list[Draft] = []
     for position, unit in enumerate(all_units):
         _read_unit(cast, unit, drafts, all_units, position)
+    drafts = _with_names(drafts)
+    cast.authors += _authors_who_wrote(cast, drafts)
     about = kinds.subject(text, title=title, paragraphs=paragraphs)
     found = [_finished(text, cast, draft, about) for draft in drafts]
     return tuple(sorted(found, key=lambda statement: (statement.start, statement.cue_start)))
+
+
+def _with_names(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with descriptions of speakers exchanged for the names they stand for."""
+    heard = [
+        descriptions.Heard(draft.speaker, draft.unit.paragraph, draft.cue.lemma != "write")
+        for draft in drafts
+    ]
+    return [
+        draft._replace(speaker=speaker)
+        for draft, speaker in zip(drafts, descriptions.resolve(heard), strict=True)
+    ]
+
+
+def _authors_who_wrote(cast: Cast, drafts: list[Draft]) -> list[Author]:
+    """ "Seely wrote to an Iraqi general": the one person who wrote is who the letter of the report is from."""
+    writers = {
+        draft.speaker.name: draft
+        for draft in drafts
+        if draft.cue.lemma == "write"
+        and draft.speaker.sort == "person"
+        and not kinds.is_posted(_outside(cast.text, draft))
+    }
+    if len(writers) != 1:
+        return []
+    (draft,) = writers.values()
+    at = draft.unit.span.start
+    return [Author(at, noun, draft.speaker.person, draft.speaker.name) for noun in cast.papers]
 
 
 # Reading a unit -------------------------------------------------------------------------------------------
@@ -91,7 +125,7 @@ def _read_unit(cast: Cast, unit: Unit, drafts: list[Draft], all_units: list[Unit
     previous: tuple[Source, Speaker] | None = None
     at = 0
     while at < len(tokens):
-        cue = _cue_at(tokens, at)
+        cue = None if _in_question(tokens, at) else _cue_at(tokens, at)
         if cue is None or (len(drafts) > before and drafts[before].cue.lemma == "according to"):
             at += 1
             continue
@@ -109,6 +143,27 @@ def _read_unit(cast: Cast, unit: Unit, drafts: list[Draft], all_units: list[Unit
         _colon_quotation(cast, unit, drafts)
     if len(drafts) == before:
         cast.mentions(unit)
+        subject = _subject(tokens, len(tokens))
+        if subject:
+            cast.mentions_thing(unit, subject)
+
+
+def _in_question(tokens: list[Token], at: int) -> bool:
+    """True inside ", asked whether she believed it,": what was asked is nobody's statement."""
+    for i in range(at - 1, max(0, at - 10) - 1, -1):
+        if tokens[i].kind in "pq":
+            return False
+        if tokens[i].low == "asked" and tokens[i + 1].low in (
+            "whether",
+            "if",
+            "about",
+            "why",
+            "how",
+            "what",
+            "who",
+        ):
+            return i == 0 or tokens[i - 1].low in (",", "when")
+    return False
 
 
 def _only_quotation(tokens: list[Token]) -> bool:
@@ -294,6 +349,8 @@ def _is_noun(tokens: list[Token], at: int) -> bool:
         if token.low in words.GERUNDS:
             return False
         return not any(follow.low == "by" for follow in tokens[at + 1 : at + 5])
+    if token.low in ("read", "reads") and _follows_quotation(tokens, at):
+        return False
     if token.low in words.UNSURE_CUES:
         base = token.low == words.CUE_LEMMAS[token.low] and token.low != "read"
         if base and before.low not in words.PRONOUNS | words.AUXILIARIES and not before.low.endswith("s"):
@@ -336,6 +393,16 @@ def _is_noun(tokens: list[Token], at: int) -> bool:
         and token.low in ("written", "sworn", "withdrawn", "seen", "known", "shown", "understood")
         and before.low not in words.AUXILIARIES
     )
+
+
+def _follows_quotation(tokens: list[Token], at: int) -> bool:
+    """True for the cue of '“…,” the letter read.'"""
+    for i in range(at - 1, max(0, at - 7) - 1, -1):
+        if tokens[i].kind == "q":
+            return i < at - 1
+        if tokens[i].kind == "p":
+            return False
+    return False
 
 
 # Drafting -----------------------------------------------------------------------------------------------------
@@ -395,8 +462,16 @@ def _passive_draft(cast: Cast, unit: Unit, cue: Cue) -> Draft | None:
     speaker = cast.who(unit, with_apposition(tokens, source))
     if speaker is None or speaker.sort == "document":
         return None
-    span, quotes = _content_span(tokens, subject.first, subject.last)
+    span, quotes = _content_span(tokens, _with_owner(tokens, subject.first), subject.last)
     return Draft(unit, cue, source, speaker, span, quotes, unit.span, "passive with its agent")
+
+
+def _with_owner(tokens: list[Token], at: int) -> int:
+    """Where "a letter whose authenticity" begins, given the place of "authenticity"; else `at` itself."""
+    if at < 2 or tokens[at - 1].low != "whose":
+        return at
+    owner = phrase_before(tokens, at - 2, 0)
+    return owner.first if owner else at
 
 
 def _source(
@@ -532,24 +607,33 @@ def _subject(tokens: list[Token], stop: int) -> Source | None:
     if start < stop and tokens[start].low in words.PERSONAL:
         return Source(start, start)
     end = start
-    while (
-        end < stop
-        and end - start < 12
-        and tokens[end].kind in "cw"
-        and (
-            tokens[end].kind == "c"
-            or tokens[end].low
-            in words.DETERMINERS
-            | words.PERSON_NOUNS
-            | words.ORGANISATION_NOUNS
-            | words.PAPERS
-            | {"senior", "top", "former", "of", "for"}
-        )
-    ):
+    while end < stop and end - start < 12 and _in_subject(tokens, end, stop):
         end += 1
-    while end > start and tokens[end - 1].low in words.STOPWORDS:
+    while end > start and (tokens[end - 1].low in words.STOPWORDS or tokens[end - 1].low == "'s"):
         end -= 1
     return Source(start, end - 1) if end > start else None
+
+
+_SUBJECT_WORDS = (
+    words.DETERMINERS
+    | words.PERSON_NOUNS
+    | words.ORGANISATION_NOUNS
+    | words.PAPERS
+    | {"senior", "top", "former", "of", "for", "'s"}
+)
+
+
+def _in_subject(tokens: list[Token], at: int, stop: int) -> bool:
+    token = tokens[at]
+    if token.kind not in "cw":
+        return False
+    if token.kind == "c" or token.low in _SUBJECT_WORDS:
+        return True
+    # "Ghana's interior ministry", "the one-page letter": one plain word before the noun.
+    if token.low in words.STOPWORDS or token.low in words.CUE_KINDS or token.low.endswith(("s", "ed")):
+        return False
+    following = tokens[at + 1].low if at + 1 < stop else ""
+    return following in words.PERSON_NOUNS | words.ORGANISATION_NOUNS | words.PAPERS
 
 
 def _left_source(tokens: list[Token], left: int, floor: int) -> Source | None:
@@ -557,6 +641,9 @@ def _left_source(tokens: list[Token], left: int, floor: int) -> Source | None:
     if left < 0:
         return None
     if tokens[left].low == ",":
+        document = _described_document(tokens, left, floor)
+        if document:
+            return document
         inner = _inner_clause(tokens, left, floor)
         return (inner and _source_with_insertion(tokens, left, inner)) or _source_with_insertion(
             tokens, left, floor
@@ -568,6 +655,24 @@ def _left_source(tokens: list[Token], left: int, floor: int) -> Source | None:
         at = relative - 2 if tokens[relative - 1].low == "," else relative - 1
         return phrase_before(tokens, at, max(0, floor - 1))
     return phrase_before(tokens, left, max(0, floor - 1) if floor <= left else floor)
+
+
+def _described_document(tokens: list[Token], comma: int, floor: int) -> Source | None:
+    """ "A letter posted online just after noon, apparently from the command, said": the letter."""
+    subject = _subject(tokens, comma) if floor == 0 else None
+    if subject is None or tokens[subject.last].low not in words.PAPERS | {"statement"}:
+        return None
+    between = tokens[subject.last + 1 : comma]
+    reduced = between and (between[0].low in words.PREPOSITIONS | {","} or between[0].low in _SENT_OUT)
+    acts = any(token.low in words.AUXILIARIES or token.kind == "q" for token in between)
+    return subject if reduced and not acts else None
+
+
+_SENT_OUT = frozenset(words.forms(lemma)[3] for lemma in words.SENDING) | {
+    "circulating",
+    "purportedly",
+    "apparently",
+}
 
 
 def _relative_before(tokens: list[Token], left: int, floor: int) -> int | None:
@@ -641,7 +746,11 @@ def _source_with_insertion(tokens: list[Token], comma: int, floor: int) -> Sourc
             t.low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS | words.PAPERS
             for t in tokens[source.first : source.last + 1]
         )
-        opening = tokens[source.first].low in words.PREPOSITIONS or tokens[start].low in words.PREPOSITIONS
+        opening = (
+            tokens[source.first].low in words.PREPOSITIONS
+            or tokens[start].low in words.PREPOSITIONS
+            or opens_with_participle(tokens, start)
+        )
         if (
             named
             and clean_start
@@ -673,6 +782,7 @@ def _content(
     if left and (
         right is None
         or left[2] == "quotation"
+        or _is_parenthesis(tokens, after)
         or _ends_unit(tokens, begin)
         or shape == "cue before the speaker"
     ):
@@ -687,6 +797,16 @@ def _content(
 def _is_quotation_after(tokens: list[Token], begin: int) -> bool:
     return any(token.kind == "q" for token in tokens[begin : begin + 12]) and not any(
         t.kind == "w" and t.low in words.CUE_KINDS for t in tokens[begin : begin + 12]
+    )
+
+
+def _is_parenthesis(tokens: list[Token], after: int) -> bool:
+    """True where the sentence goes on behind ", officials said,": the words before it are what was said."""
+    return (
+        after + 1 < len(tokens)
+        and tokens[after].low == ","
+        and tokens[after + 1].low.endswith("ing")
+        and not any(token.kind == "q" for token in tokens[after:])
     )
 
 
@@ -752,6 +872,7 @@ def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tup
     last = _clause_end(tokens, begin, cue)
     if shape == "document before its words":
         last = min(last, begin + words.clause_length([token.low for token in tokens[begin : last + 1]]) - 1)
+    begin = _announced_quotation(tokens, begin, last) or begin
     thing = cue.lemma in words.WITHDRAWING_CUES  # "withdrew that remark": here "that" is no conjunction
     while begin <= last and tokens[begin].low in (":", ",", "-", "that", "only", "how"):
         if thing and tokens[begin].low == "that":
@@ -774,6 +895,16 @@ def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tup
     if tokens[begin].low in words.DAYS or (last - begin < 2 and tokens[begin].low in words.PREPOSITIONS):
         return None
     return begin, last
+
+
+def _announced_quotation(tokens: list[Token], begin: int, last: int) -> int:
+    """The quotation behind a colon, "said before it was taken down: “…”"; 0 if none is announced so."""
+    for i in range(begin, min(last, begin + 14)):
+        if tokens[i].kind == "q":
+            return 0
+        if tokens[i].low == ":" and tokens[i + 1].kind == "q":
+            return i + 1
+    return 0
 
 
 def _trim_end(tokens: list[Token], first: int, last: int) -> int:
@@ -802,7 +933,7 @@ def _clause_end(tokens: list[Token], begin: int, cue: Cue) -> int:
     """Where what was said stops: the end of the unit, or before "and added", "but X denied", "then deleted"."""
     for i in range(begin + 1, len(tokens)):
         low = tokens[i].low
-        if low == ";":
+        if low == ";" or _adds_medium(tokens, i):
             return i - 1
         if low == "according" and i + 1 < len(tokens) and tokens[i + 1].low == "to":
             return i - 1
@@ -827,6 +958,13 @@ def _clause_end(tokens: list[Token], begin: int, cue: Cue) -> int:
         ):
             return i - 1
     return len(tokens) - 1
+
+
+def _adds_medium(tokens: list[Token], at: int) -> bool:
+    """True at the comma of "troops were leaving, in a letter whose …"."""
+    if tokens[at].low != "," or at + 3 >= len(tokens) or tokens[at + 1].low not in ("in", "via", "through"):
+        return False
+    return any(token.low in words.PAPERS for token in tokens[at + 2 : at + 6])
 
 
 _PLAIN_SPEECH = frozenset(
@@ -1089,6 +1227,8 @@ def _is_speech(tokens: list[Token], cue: Cue, first: int, last: int) -> bool:
         return True
     if cue.lemma in ("ask", "request") and opening in ("not", "anonymity"):
         return False  # "asked not to be named"
+    if cue.lemma in ("ask", "wonder") and opening in ("whether", "if", "why", "how", "what", "who", "when"):
+        return any(token.kind == "q" for token in tokens[first : last + 1])
     if cue.lemma == "vote":
         return opening in ("to", "for", "against", "in", "unanimously", "overwhelmingly")
     if cue.lemma in ("read", "show", "continue", "recall", "answer"):
@@ -1119,6 +1259,8 @@ def _according_to(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
             break
     else:
         return
+    if _is_said_by_somebody(tokens, i):
+        return
     source = phrase_after(tokens, i + 2)
     if source is None:
         return
@@ -1142,6 +1284,12 @@ def _according_to(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     span, quotes = _content_span(tokens, first, last)
     drafts.append(Draft(unit, cue, source, speaker, span, quotes, unit.span, "according to"))
     cast.speaks(speaker)
+
+
+def _is_said_by_somebody(tokens: list[Token], stop: int) -> bool:
+    """True for '"No," he told ministers, according to his office': the office passes it on, he said it."""
+    quoted = any(token.kind == "q" for token in tokens[:stop])
+    return quoted and any(words.CUE_LEMMAS.get(token.low) in _PLAIN_SPEECH for token in tokens[:stop])
 
 
 def _colon_quotation(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
@@ -1182,7 +1330,9 @@ def _finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Sta
     cue_span = _cue_span(draft)
     cue_words = text[cue_span.start : cue_span.end]
     passage = text[draft.passage.start : draft.passage.end]
-    kind, why_kind = kinds.of(cue_kind=cue.kind, cue=cue_words, content=content, about=about)
+    kind, why_kind = kinds.of(
+        cue_kind=cue.kind, cue=cue_words, content=content, about=about, judges=cue.lemma in words.NAMING_CUES
+    )
     quoted = tuple(quotation.inner for quotation in draft.quotes)
     direct = bool(quoted) and sum(end - start for start, end in quoted) >= 0.6 * (
         draft.content.end - draft.content.start
@@ -1274,7 +1424,9 @@ def _attributed(cast: Cast, draft: Draft, passage: str):
             "anonymous official",
             ("the speaker is not named",),
         )
-    letter = kinds.letter_frame(passage, draft.cue.lemma)
+    letter = kinds.letter_frame(_outside(cast.text, draft), draft.cue.lemma)
+    if not letter and draft.cue.lemma == "write":
+        letter = cast.paper_by(speaker.name) if not kinds.is_posted(passage) else ""
     if letter:
         return (
             speaker.name,

@@ -443,6 +443,8 @@ class Cast:
 
     def notice_documents(self, unit: Unit) -> None:
         """Takes note of who a letter or memo is from: "a letter from", "signed by", "over the name of"."""
+        if not any(token.low in _SIGNS_OF_DOCUMENTS for token in unit.tokens):
+            return
         for match in _FROM_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
             self._author_near(unit, match.end(), match["noun"])
         papers = [token.low for token in unit.tokens if token.low in words.PAPERS]
@@ -767,6 +769,8 @@ _DOCUMENT = (
     r"|communique|directive|bulletin|cable|dispatch|note|message|statement|post|tweet|leaflet"
     r"|decree|fax|alert|announcement)"
 )
+_SIGNS_OF_DOCUMENTS = words.DOCUMENT_NOUNS | {"name", "names", "signature", "letterhead", "signed", "written"}
+_SIGNS_OF_DOCUMENTS |= {"penned", "authored", "it", "paper", "text", "page"}
 _SIGNED_WITH = r"(?:name|names|signature|letterhead|signature block) of"
 _FROM_DOCUMENT = re.compile(
     rf"\b{_DOCUMENT}(?: by|\b[^;\n]{{0,140}}?\b(?:from|(?:signed|sent|released|published|circulated|distributed"

@@ -933,7 +933,7 @@ def _clause_end(tokens: list[Token], begin: int, cue: Cue) -> int:
     """Where what was said stops: the end of the unit, or before "and added", "but X denied", "then deleted"."""
     for i in range(begin + 1, len(tokens)):
         low = tokens[i].low
-        if low == ";" or _adds_medium(tokens, i):
+        if low == ";" or _adds_medium(tokens, i) or _adds_participle(tokens, i):
             return i - 1
         if low == "according" and i + 1 < len(tokens) and tokens[i + 1].low == "to":
             return i - 1
@@ -958,6 +958,20 @@ def _clause_end(tokens: list[Token], begin: int, cue: Cue) -> int:
         ):
             return i - 1
     return len(tokens) - 1
+
+
+def _adds_participle(tokens: list[Token], at: int) -> bool:
+    """True at the comma of "was a mistake, capping an afternoon in which …": there the reporter goes on."""
+    if tokens[at].low != "," or at + 1 >= len(tokens):
+        return False
+    token = tokens[at + 1]
+    if (
+        token.kind != "w"
+        or not token.low.endswith("ing")
+        or token.low in words.GERUNDS | {"including", "during"}
+    ):
+        return False
+    return any(words.CUE_LEMMAS.get(later.low) in _STRONG for later in tokens[at + 2 :])
 
 
 def _adds_medium(tokens: list[Token], at: int) -> bool:

@@ -67,6 +67,12 @@ def units(
     return found
 
 
+def without_dateline(sentence: str) -> str:
+    """A sentence without the place, day and agency in front of it: "NAIROBI, June 14 (Reuters) - ..."."""
+    dateline = _DATELINE.match(sentence)
+    return sentence[dateline.end() :] if dateline else sentence
+
+
 def tokenise(*, text: str, folded: str, span: Span, quotations: tuple[Quotation, ...]) -> list[Token]:
     """Tokens of one span; at most LONGEST_UNIT of them, for no sentence of a report is longer."""
     found: list[Token] = []

@@ -124,9 +124,7 @@ def _in_object(token: str, *, first: bool) -> bool:
         return True
     if low in words.STOPWORDS or low in words.COMMON_VERBS or not token[0].isalnum():
         return False
-    return not (
-        low.endswith("ly") or low in words.DAYS | words.DAYPARTS or (first and low in ("home", "today"))
-    )
+    return not (low.endswith("ly") or low in words.DAY_WORDS or (first and low in ("home", "today")))
 
 
 def _noun_before(tokens: list[str], position: int) -> str:

@@ -10,6 +10,7 @@ _OPENING_LINKS = frozenset(["of", "for", "to", "at", "in"])
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _OFFICES = words.ROLE_NOUNS | (words.TITLES - words.RANKS - words.FORMS_OF_ADDRESS)
 _BODIES = words.ORGANISATION_WORDS | words.KNOWN_ORGANISATIONS | words.PORTFOLIOS | words.PLACES
+_MAY_NAME_A_BODY = words.ORGANISATION_NOUNS | _OFFICES | words.TITLE_MODIFIERS | words.PORTFOLIOS
 _LONGEST = 18
 
 
@@ -62,8 +63,8 @@ def office_before(tokens: list[Token], at: int, *, floor: int) -> int | None:
 
 def _may_name_a_body(token: Token) -> bool:
     if token.kind == "c":
-        return token.low not in words.DAYS | words.MONTHS | words.PRONOUNS
-    return token.low in words.ORGANISATION_NOUNS | _OFFICES | words.TITLE_MODIFIERS | words.PORTFOLIOS
+        return token.low not in words.NO_PART_OF_A_NAME
+    return token.low in _MAY_NAME_A_BODY
 
 
 def _qualifies(token: Token) -> bool:

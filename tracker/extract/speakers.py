@@ -146,7 +146,7 @@ def _trimmed(tokens: list[Token], first: int, last: int) -> Source | None:
             start += 1
         else:
             break
-    while start <= last and tokens[start].low in words.DAYS | words.DAYPARTS and start < last:
+    while start <= last and tokens[start].low in words.DAY_WORDS and start < last:
         start += 1
     if start > last or (
         last == start
@@ -168,9 +168,7 @@ def _after_prepositional(tokens: list[Token], start: int, last: int) -> int | No
             ):
                 return i
         return None
-    while run > start and (
-        tokens[run - 1].kind == "c" and tokens[run - 1].low not in words.DAYS | words.MONTHS
-    ):
+    while run > start and (tokens[run - 1].kind == "c" and tokens[run - 1].low not in words.CALENDAR):
         run -= 1
     before = tokens[run - 1].low
     if run - 1 <= start or before in words.PREPOSITIONS or before in ("the", "a", "an"):
@@ -237,7 +235,7 @@ def _goes_on_after_name(tokens: list[Token], at: int) -> bool:
     low = tokens[at].low
     if low in words.DETERMINERS | words.ADVERBS or low in words.CUE_KINDS:
         return False
-    return any(token.low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS for token in tokens[at : at + 4])
+    return any(token.low in words.WHO_NOUNS for token in tokens[at : at + 4])
 
 
 def _starts_adjunct(tokens: list[Token], at: int) -> bool:
@@ -388,7 +386,7 @@ class Cast:
             for word in name
         ):
             return None
-        if any(word.lower() in words.DAYS | words.MONTHS for word in name) or len(name) > 5:
+        if any(word.lower() in words.CALENDAR for word in name) or len(name) > 5:
             return None
         if len(name) < 2 and not (title and tokens[title_end].low not in words.SERVICES):
             return None
@@ -831,7 +829,7 @@ def organisation_of(role: str) -> str:
     parts = role.split()
     for i, part in enumerate(parts):
         low = part.lower().strip(".,'").replace("'s", "")
-        if low not in words.KNOWN_ORGANISATIONS | words.ORGANISATION_WORDS | words.ORGANISATION_NOUNS:
+        if low not in words.BODY_WORDS:
             continue
         if any(later.lower() in words.ROLE_NOUNS for later in parts[i + 1 :]):
             led = [
@@ -853,7 +851,7 @@ def _name_end(tokens: list[Token], first: int) -> int:
     last = first
     while last + 1 < len(tokens):
         following = tokens[last + 1]
-        if following.kind == "c" and following.low not in words.PRONOUNS | words.DAYS | words.MONTHS:
+        if following.kind == "c" and following.low not in words.NO_PART_OF_A_NAME:
             last += 1
         elif (following.low == "'s" and _is_body_after(tokens, last + 2)) or (
             following.low in ("al", "bin", "de", "del", "der", "van", "von", "la", "el", "ibn")
@@ -903,7 +901,7 @@ def _name_within(tokens: list[Token], first: int, last: int, head: int) -> tuple
     return start, head
 
 
-_NOUNS_BEFORE_PARTICIPLE = words.DOCUMENT_NOUNS | words.PERSON_NOUNS | words.ORGANISATION_NOUNS
+_NOUNS_BEFORE_PARTICIPLE = words.DOCUMENT_NOUNS | words.WHO_NOUNS
 
 
 def _head(tokens: list[Token], first: int, last: int) -> int:
@@ -944,7 +942,7 @@ def _belongs_to_title(tokens: list[Token], at: int, following: int) -> bool:
         return True
     if low in words.ORGANISATION_NOUNS:
         return tokens[following].low in words.ROLE_NOUNS
-    return tokens[at].kind == "c" and low not in words.STOPWORDS | words.DAYS | words.MONTHS
+    return tokens[at].kind == "c" and low not in words.STOPWORDS | words.CALENDAR
 
 
 def _before_role_words(tokens: list[Token], role_first: int, first: int) -> int:

@@ -325,6 +325,21 @@ def _helps(token: Token) -> bool:
     )
 
 
+_BEFORE_NOUNS = words.DETERMINERS - {
+    "both",
+    "all",
+    "two",
+    "three",
+    "others",
+    "other",
+    "some",
+    "many",
+    "several",
+    "that",
+    "one",
+}
+
+
 def _is_noun(tokens: list[Token], at: int) -> bool:
     """True where the word is a noun, a passive without its agent, or otherwise no act of speech by a subject."""
     token = tokens[at]
@@ -336,12 +351,7 @@ def _is_noun(tokens: list[Token], at: int) -> bool:
         return token.low not in words.GERUNDS and not (token.low in ("said", "says") and after)
     if before.low == "to" and token.low not in words.GERUNDS:
         return True
-    if (
-        before.low
-        in words.DETERMINERS
-        - {"both", "all", "two", "three", "others", "other", "some", "many", "several", "that", "one"}
-        or before.low == "'s"
-    ):
+    if before.low in _BEFORE_NOUNS or before.low == "'s":
         return token.low not in ("said",)
     if before.low in words.BE_FORMS or (
         before.low in words.ADVERBS and at > 1 and tokens[at - 2].low in words.BE_FORMS
@@ -633,7 +643,7 @@ def _in_subject(tokens: list[Token], at: int, stop: int) -> bool:
     if token.low in words.STOPWORDS or token.low in words.CUE_KINDS or token.low.endswith(("s", "ed")):
         return False
     following = tokens[at + 1].low if at + 1 < stop else ""
-    return following in words.PERSON_NOUNS | words.ORGANISATION_NOUNS | words.PAPERS
+    return following in words.SPEAKING_NOUNS
 
 
 def _left_source(tokens: list[Token], left: int, floor: int) -> Source | None:
@@ -690,7 +700,7 @@ def _relative_before(tokens: list[Token], left: int, floor: int) -> int | None:
 def _before_time(tokens: list[Token], left: int) -> int:
     """Steps left over "on Monday", "late Tuesday", "Monday afternoon" between a speaker and the cue."""
     at = left
-    while at > 0 and tokens[at].low in words.DAYPARTS | words.DAYS:
+    while at > 0 and tokens[at].low in words.DAY_WORDS:
         at -= 1
     if at == left:
         return left
@@ -743,8 +753,7 @@ def _source_with_insertion(tokens: list[Token], comma: int, floor: int) -> Sourc
             )
         )
         named = tokens[source.last].kind == "c" or any(
-            t.low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS | words.PAPERS
-            for t in tokens[source.first : source.last + 1]
+            t.low in words.SPEAKING_NOUNS for t in tokens[source.first : source.last + 1]
         )
         opening = (
             tokens[source.first].low in words.PREPOSITIONS
@@ -1127,7 +1136,7 @@ def _after_noun_phrase(tokens: list[Token], at: int) -> int:
             at += 1
             if (tokens[at - 1].kind == "w" and at < len(tokens) and tokens[at].kind == "c") or tokens[
                 at - 1
-            ].low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS:
+            ].low in words.WHO_NOUNS:
                 break
         return at
     while at < len(tokens) and tokens[at].kind == "c":
@@ -1250,7 +1259,7 @@ def _is_speech(tokens: list[Token], cue: Cue, first: int, last: int) -> bool:
     if cue.lemma in words.ASKING_CUES:
         near = tokens[first : min(last + 1, first + 10)]
         return any(token.low in words.AUXILIARIES | {"to", "whether", "if", "not"} for token in near)
-    return any(token.low in words.AUXILIARIES | words.COMMON_VERBS for token in tokens[first : last + 1])
+    return any(token.low in words.COMMON_VERBS for token in tokens[first : last + 1])
 
 
 def _content_span(tokens: list[Token], first: int, last: int) -> tuple[Span, tuple[Quotation, ...]]:

@@ -420,6 +420,13 @@ MONTHS = _words(
     " jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
 )
 DAYPARTS = _words("morning afternoon evening night noon midday midnight")
+# Unions that the rules ask for at every token are made once, here.
+CALENDAR = DAYS | MONTHS
+DAY_WORDS = DAYS | DAYPARTS
+NO_PART_OF_A_NAME = CALENDAR | PRONOUNS
+WHO_NOUNS = PERSON_NOUNS | ORGANISATION_NOUNS
+SPEAKING_NOUNS = WHO_NOUNS | PAPERS
+BODY_WORDS = KNOWN_ORGANISATIONS | ORGANISATION_WORDS | ORGANISATION_NOUNS
 ADJUNCT_NOUNS = (
     _words(
         "statement interview briefing conference letter tweet tweets post posts release email"

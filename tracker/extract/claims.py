@@ -30,7 +30,7 @@ _ABOUT_CLAIM = frozenset(("asserts", "confirms"))
 _PAPER = (
     r"\b(?:letter|memo|memorandum|e-?mail|statement|notice|advisory|document|draft|circular"
     r"|communique|order|directive|bulletin|cable|message|alert|page"
-    r"|post|tweet|report|video|rumou?rs?|claims?|reports|posts|announcement|decree|leaflet|filing)\b"
+    r"|release|post|tweet|report|video|rumou?rs?|claims?|reports|posts|announcement|decree|leaflet|filing)\b"
 )
 _NAMES_PAPER = re.compile(_PAPER, re.I)
 _TOLD_BY_PAPER = re.compile(
@@ -39,7 +39,14 @@ _TOLD_BY_PAPER = re.compile(
     r"|informing|telling|notifying|that (?:said|says|told|informed|appeared to say|stated|claimed|announced"
     r"|suggested|implied|seemed to say|indicated|appeared to announce)"
     r"|(?:appeared|appearing|seemed|purporting|purported|seeming) to (?:say|tell|announce"
-    r"|inform|show|suggest|indicate|notify|claim))\b\s*",
+    r"|inform|show|suggest|indicate|notify|claim|confirm))\b\s*",
+    re.I,
+)
+# "a leaked letter from a general told commanders that troops were on their way out"
+_PAPER_TOLD = re.compile(
+    r"\b(?:letter|memo|memorandum|e-?mail|notice|circular|communique|directive|bulletin|cable|message|alert|tweet)"
+    r"(?: (?:from|by|to|sent|posted|dated|signed) [^;\n\"“,]{1,60}?)?"
+    r" (?:told|informed|announced|ordered|suggested|warned)\b\s*",
     re.I,
 )
 _TO_THAT = re.compile(r"[^.;\n\"“]{0,60}?\bthat\b\s*", re.I)
@@ -63,7 +70,7 @@ _WARNED_OF = re.compile(
 )
 _THAT_CLAIM = re.compile(
     r"\b(?:claims?|rumou?rs?|reports|allegations?|suggestions?|assertion|speculation|the idea"
-    r"|notion) that\s+",
+    r"|notion) that\s+|\b(?:was|were|been) (?:wrongly |mistakenly |falsely )?told (?:that )?",
     re.I,
 )
 _LIVELY = re.compile(
@@ -97,7 +104,9 @@ _LEADING_POSSESSIVE = re.compile(r"(?:his|her|its|their)\s+(?=[a-z])", re.I)
 _VOCATIVE = re.compile(r"\A(?:Sir|Madam|Dear [A-Z]\w+|Gentlemen|Colleagues),\s+")
 _LEADING_SUBJECT = re.compile(r"(?:[Tt]he |[Aa]n? )?(?:[\w.&’'-]+ ){0,4}[\w.&’'-]+")
 _POINTS_BACK = re.compile(
-    r"\b(?:this|these|that|those|such) [a-z]+|\A(?:in order to|as such|therefore)\b", re.I
+    r"\b(?:this|these|that|those|such) (?!year|month|week|morning|evening|autumn|spring|summer|winter)[a-z]+"
+    r"|\A(?:in order to|as such|therefore)\b",
+    re.I,
 )
 _NEGATIVE = re.compile(r"\b(?:no|not|never|n't|n’t|false|untrue|mistake|error|hoax|fake)\b", re.I)
 
@@ -243,7 +252,7 @@ def _directed(text: str, span: Span, sentence: str) -> _Candidate | None:
 
 
 def _told(text: str, span: Span, sentence: str) -> _Candidate | None:
-    match = _TOLD_BY_PAPER.search(sentence)
+    match = _TOLD_BY_PAPER.search(sentence) or _PAPER_TOLD.search(sentence)
     if not match:
         return None
     start = span.start + match.end()
@@ -268,7 +277,9 @@ def _with_subject(clause: str, before: str) -> str:
     phrase = []
     for word in subject.group().split():
         low = word.lower()
-        if low in words.COMMON_VERBS or low in words.CUE_KINDS or low.endswith(("ly", "ed")):
+        if low in words.COMMON_VERBS or low in words.CUE_KINDS or low in ("on", "in", "at"):
+            break
+        if low.endswith(("ly", "ed")):
             break
         phrase.append(word)
     body = phrase and (phrase[-1].lower() in words.ORGANISATION_NOUNS or phrase[-1][0].isupper())

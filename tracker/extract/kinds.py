@@ -30,6 +30,7 @@ _MISTAKE = re.compile(
     r"|reported|announced|put out) (?:out )?(?:inadvertently|accidentally|in error|by mistake"
     r"|by accident|prematurely"
     r"|mistakenly|accidentally|erroneously)\b"
+    r"|\b(?:sent|released|issued|published|posted|circulated) (?:[\w,.]+ ){1,6}by (?:mistake|accident)\b"
     r"|\b(?:mistakenly|erroneously|inadvertently|accidentally|prematurely"
     r"|wrongly) (?:\w+ )?(?:sent|released|published|issued|posted|circulated|shared|announced"
     r"|put|said|stated|reported)\b"

@@ -9,7 +9,7 @@ from tracker.extract.readings import Span
 from tracker.extract.tokens import Token, Unit
 
 _ROLE_PREFIX = re.compile(r"\A(?:the|a|an|its|his|her|their|our|who is|who was|then the|then)\s+", re.I)
-_FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof)\.?\Z")
+_FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\Z")
 _LOOK_BACK = 24
 
 
@@ -477,7 +477,18 @@ class Cast:
         """Who the document called `noun` is from, if the text says so anywhere."""
         noun = _DOCUMENT_KEY.get(noun.lower(), noun.lower())
         named = [(author.name, author.person) for author in self.authors if author.noun == noun]
+        if not named and noun in _ONE_PAPER:
+            named = self._author_of_the_paper()
         return next(((name, person) for name, person in named if person), named[0] if named else None)
+
+    def _author_of_the_paper(self) -> list[tuple[str, Person | None]]:
+        """What is called a letter here and a memo there is one paper if only one person is the author of any."""
+        found = {
+            author.name: author.person
+            for author in self.authors
+            if author.noun in _ONE_PAPER and author.person
+        }
+        return list(found.items()) if len(found) == 1 else []
 
     def paper_by(self, name: str) -> str:
         """The letter, memo or email a person is the author of; "" if there is none."""
@@ -497,6 +508,9 @@ class Cast:
         if officed:
             role = role or tidy_role(_source_text(self.text, tokens, officed.office, officed.rank - 1))
             return self._named(unit, officed.rank, last, role, officed.rank)
+        titled = _titled_name_first(tokens, first, last)
+        if titled:
+            return self._named(unit, first, titled, role, first)
         head = _head(tokens, first, last)
         if tokens[head].low in words.NEVER_SPEAKERS:
             return None
@@ -608,7 +622,11 @@ class Cast:
 
     def _find(self, name: str, position: int, female: bool | None = None) -> Person | None:
         """The person a name means: of several with that last name the one who spoke last, or was named last."""
-        known = self._by_first_name(name) or self.by_last_name.get(last_name(name), [])
+        known = self._by_first_name(name)
+        if known:
+            name = known[-1].name
+        else:
+            known = self.by_last_name.get(last_name(name), [])
         same = [
             person
             for person in known
@@ -657,19 +675,16 @@ class Cast:
     def mentions(self, unit: Unit) -> None:
         """A person who is the subject of a sentence can be what the next pronoun means."""
         tokens = unit.tokens
-        for at, token in enumerate(tokens[:12]):
-            if token.kind != "c" or token.low in words.STOPWORDS:
+        for at, token in enumerate(tokens[:16]):
+            before = tokens[at - 1] if at else None
+            if token.kind != "c" or token.low in words.STOPWORDS or not _opens_subject(before):
                 continue
             last = _name_end(tokens, at)
             name = " ".join(t.text for t in tokens[at : last + 1] if t.low not in words.TITLES)
             person = self._find(name, token.start)
-            before = tokens[at - 1].low if at else ""
             after = tokens[min(last + 1, len(tokens) - 1)].low
-            if person and before not in words.PREPOSITIONS and after != "'s":
+            if person and after != "'s":
                 self.speaks(_as_speaker(person))
-            if (
-                person or after not in words.PERSON_NOUNS
-            ):  # "Union boss Dave Corrigan": the name is still to come
                 return
 
     def mentions_thing(self, unit: Unit, subject: Source) -> None:
@@ -677,6 +692,11 @@ class Cast:
         speaker = self.who(unit, subject)
         if speaker and speaker.sort in ("organisation", "document"):
             self.thing = speaker
+
+
+def _opens_subject(before: Token | None) -> bool:
+    """True at the start, behind a comma and behind a role: there a name is who the sentence is about."""
+    return before is None or before.low in (",", "the", "when", "but") or before.low in words.PERSON_NOUNS
 
 
 _PARTS = frozenset(["one", "another", "both", "some", "many", "most", "several", "two", "three"])
@@ -765,7 +785,10 @@ _DOCUMENT_KEY = {
 _DOCUMENT = (
     r"(?P<noun>letter|memo|memorandum|e-?mail|order|notice|advisory|document|draft|circular"
     r"|communique|directive|bulletin|cable|dispatch|note|message|statement|post|tweet|leaflet"
-    r"|decree|fax|alert|announcement)"
+    r"|decree|fax|alert|announcement|release)"
+)
+_ONE_PAPER = frozenset(
+    ["letter", "memo", "document", "draft", "note", "circular", "message", "directive", "order"]
 )
 _SIGNS_OF_DOCUMENTS = words.DOCUMENT_NOUNS | {"name", "names", "signature", "letterhead", "signed", "written"}
 _SIGNS_OF_DOCUMENTS |= {"penned", "authored", "it", "paper", "text", "page"}
@@ -824,6 +847,8 @@ def organisation_of(role: str) -> str:
         name = of["name"].strip()
         if all(word.lower() in words.PORTFOLIOS for word in name.split()):
             return ""  # "Secretary of Defense": what the office is about is no body
+        if name.split()[-1].lower() in words.HEADS:  # "Joint Chiefs of Staff Chairman"
+            return role[: role.rindex(" ")]
         body = any(word[:1].isupper() or word.lower() in words.ORGANISATION_NOUNS for word in name.split())
         return name if body else ""
     parts = role.split()
@@ -864,6 +889,12 @@ def _name_end(tokens: list[Token], first: int) -> int:
     return last
 
 
+# "Stallholder Maureen Tuttle", "Farmer Ann Lee": what somebody does, before the name at the start of a sentence.
+_OCCUPATION = re.compile(
+    r"\w*(?:holder|keeper|worker|owner|grower|monger|dealer|driver|teacher|trader|farmer|student)"
+)
+
+
 def _title_end(tokens: list[Token], first: int, last: int) -> int:
     """The last token of the title a run of capitals begins with; `first` - 1 if it has none."""
     for i in range(last, first - 1, -1):
@@ -873,11 +904,20 @@ def _title_end(tokens: list[Token], first: int, last: int) -> int:
             and tokens[i - 1].low not in words.TITLES
         ):
             continue  # "Sarah King" is no queen
-        if tokens[i].low in words.TITLES:
+        if tokens[i].low in words.TITLES or (i == first < last and _OCCUPATION.fullmatch(tokens[i].low)):
             return i
         if tokens[i].low in words.SERVICES and i < last and tokens[i + 1].low in words.RANKS:
             return i
     return first - 1
+
+
+def _titled_name_first(tokens: list[Token], first: int, last: int) -> int:
+    """The last token of "Sen. Jack Reed" in "Sen. Jack Reed of Rhode Island"; 0 if a phrase does not begin so."""
+    if tokens[first].low not in words.RANKS | words.FORMS_OF_ADDRESS:
+        return 0
+    end = _name_end(tokens, first)
+    behind = tokens[end + 1].low if end < last else ""
+    return end if behind in ("of", "from", "for") and _title_end(tokens, first, end) < end else 0
 
 
 def _name_within(tokens: list[Token], first: int, last: int, head: int) -> tuple[int | None, int]:

@@ -811,12 +811,20 @@ def _is_quotation_after(tokens: list[Token], begin: int) -> bool:
 
 def _is_parenthesis(tokens: list[Token], after: int) -> bool:
     """True where the sentence goes on behind ", officials said,": the words before it are what was said."""
+    while after < len(tokens) and tokens[after].low in _TIME_WORDS:
+        after += 1
     return (
         after + 1 < len(tokens)
         and tokens[after].low == ","
-        and tokens[after + 1].low.endswith("ing")
+        and (tokens[after + 1].low.endswith("ing") or tokens[after + 1].low in _GOING_ON)
         and not any(token.kind == "q" for token in tokens[after:])
     )
+
+
+_TIME_WORDS = words.DAY_WORDS | {"on", "late", "early"}
+_GOING_ON = frozenset(
+    ["after", "as", "while", "before", "amid", "hours", "minutes", "days", "despite", "even"]
+)
 
 
 def _goes_on(tokens: list[Token], begin: int) -> bool:
@@ -874,6 +882,10 @@ def _left_content(
         return None
     while start < last and tokens[start].low in (",", ";", "and", "but", "-"):
         start += 1
+    if start == floor and tokens[start].low in words.AUXILIARIES:
+        start = (
+            0  # "A message saying X | was sent by mistake, officials said": its subject stands before the cue
+        )
     return (start, last - 1, "clause") if last - 1 - start >= 2 else None
 
 
@@ -1009,6 +1021,8 @@ _PLAIN_SPEECH = frozenset(
         "stress",
         "write",
         "tweet",
+        "blame",
+        "accuse",
     ]
 )
 _STRONG = frozenset(
@@ -1022,6 +1036,7 @@ _STRONG = frozenset(
         "tweet",
         "retract",
         "delete",
+        "remove",
         "dispute",
         "reject",
         "insist",

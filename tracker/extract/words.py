@@ -157,8 +157,7 @@ SPOKEN_OBJECTS = _words(
     " them figures allegation allegations accusation tweets posts page statements"
 )
 ADDRESSEE_CUES = _words(
-    "tell inform assure remind warn advise notify urge ask brief instruct caution message"
-    " text email order accuse"
+    "tell inform assure remind warn advise notify urge ask brief instruct caution message text email order"
 )
 
 # Nouns for who speaks ------------------------------------------------------------------------------------
@@ -313,7 +312,7 @@ RANKS = _words(
     " sergeant commander commodore marshal"
 )
 TITLES = RANKS | _words(
-    "mr. mrs. ms. dr. prof. sen. rep. gov. rev. hon. amb. mr mrs ms dr prof sir dame lord"
+    "cllr cllr. mr. mrs. ms. dr. prof. sen. rep. gov. rev. hon. amb. mr mrs ms dr prof sir dame lord"
     " lady baroness president secretary minister"
     " senator congressman congresswoman representative governor mayor chairman chairwoman"
     " chancellor premier ambassador judge justice"
@@ -328,7 +327,8 @@ TITLES = RANKS | _words(
 )
 TITLES_AS_SURNAMES = _words("king bishop dean marshal major prince pope judge constable")
 FORMS_OF_ADDRESS = _words(
-    "mr. mrs. ms. dr. prof. mr mrs ms dr prof sir dame lord lady baroness sen. rep. gov. rev. hon. amb. sheikh"
+    "cllr cllr. mr. mrs. ms. dr. prof. mr mrs ms dr prof sir dame lord lady baroness sen."
+    " rep. gov. rev. hon. amb. sheikh"
 )
 # With one of these a single name is complete: "Lord Halden", "Queen Anne".
 NOBLE = _words("sir dame lord lady baroness king queen prince princess pope sheikh")

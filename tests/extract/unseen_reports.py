@@ -89,8 +89,8 @@ A council spokesman denied any such decision had been made.
 CHIPMAKER = report(
     "Chipmaker retracts statement on plant closure",
     """
-SAN JOSE, Calif. (AP) — Chipmaker Veltron on Thursday retracted a press release that said it would shut its largest plant
-and lay off 4,000 workers, blaming hackers for the announcement.
+SAN JOSE, Calif. (AP) — Chipmaker Veltron on Thursday retracted a press release that said it would shut its largest
+plant and lay off 4,000 workers, blaming hackers for the announcement.
 
 The release, which appeared on a business wire shortly before markets opened and carried the name of Chief Executive
 Officer Marcus Bell, sent the company's shares down 18 percent.

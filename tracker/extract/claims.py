@@ -10,6 +10,8 @@ from tracker.lib.text import fold, one_line
 MOST_CLAIMS = 12
 MOST_SENTENCES = 1_500
 MOST_TEXT = 200_000
+# What a document told stands in the upper part of a report.
+MOST_PAPERS = 30
 LONGEST_SENTENCE = 2_000
 _GENERIC = frozenset(
     ("denies", "walks back", "retracts", "disputes", "confirms", "clarifies", "apologises", "no comment")
@@ -29,7 +31,7 @@ _ABOUT_CLAIM = frozenset(("asserts", "confirms"))
 # What a document or a post told the world, as reports put it: "a letter saying that ...", "a memo announcing ...".
 _PAPER = (
     r"\b(?:letter|memo|memorandum|e-?mail|statement|notice|advisory|document|draft|circular"
-    r"|communique|order|directive|bulletin|cable|message|alert|page"
+    r"|communique|order|directive|bulletin|cable|message|alert|page|note"
     r"|release|post|tweet|report|video|rumou?rs?|claims?|reports|posts|announcement|decree|leaflet|filing)\b"
 )
 _NAMES_PAPER = re.compile(_PAPER, re.I)
@@ -57,6 +59,7 @@ _DIRECTED_BY_PAPER = re.compile(
     r"(?P<who>(?:(?!that\b|to\b)[\w'’-]+ ){1,5})to (?P<what>[a-z]+ )",
     re.I,
 )
+_FINITE = re.compile(r" (?:was|were|is|are|had|has|have|will|would|should|must|set|sent|drew|caused)\b")
 # "a letter announcing the withdrawal of American troops from Iraq"
 _EVENT_OF_PAPER = re.compile(
     rf"{_PAPER}[^;\n\"“]{{0,120}}?\b(?:announcing|ordering|suggesting|implying|indicating|signalling|signaling)"
@@ -225,7 +228,7 @@ def _is_document(candidate: _Candidate) -> bool:
 
 def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
     found = []
-    for order, span in enumerate(spans[:60]):
+    for order, span in enumerate(spans[:MOST_PAPERS]):
         sentence = text[span.start : span.end]
         readers = (_directed, _event, _told, _claimed) if _NAMES_PAPER.search(sentence) else (_claimed,)
         for read in readers:
@@ -292,6 +295,8 @@ def _event(text: str, span: Span, sentence: str) -> _Candidate | None:
         return None
     start = span.start + match.start("what")
     clause = Span(start, _clause_stop(text, start, span.end))
+    verb = _FINITE.search(text, span.start + match.end(), clause.end)
+    clause = Span(start, verb.start() if verb else clause.end)
     named = re.sub(r"\A(?:the|its|their|his|her)\b", "a", text[clause.start : clause.end], flags=re.I)
     named = re.sub(r"\Aa (?=[aeiou])", "an ", named)
     return _Candidate(clause, f"There is to be {named}", 2.4, _BY_PAPER, None)

@@ -125,8 +125,12 @@ def _read_unit(cast: Cast, unit: Unit, drafts: list[Draft], all_units: list[Unit
     previous: tuple[Source, Speaker] | None = None
     at = 0
     while at < len(tokens):
-        cue = None if _in_question(tokens, at) else _cue_at(tokens, at)
-        if cue is None or (len(drafts) > before and drafts[before].cue.lemma == "according to"):
+        cue = _cue_at(tokens, at)
+        if (
+            cue is None
+            or _in_question(tokens, at)
+            or (len(drafts) > before and drafts[before].cue.lemma == "according to")
+        ):
             at += 1
             continue
         draft = _draft(cast, unit, cue, taken_to, previous)
@@ -892,7 +896,9 @@ def _left_content(
 def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tuple[int, int] | None:
     last = _clause_end(tokens, begin, cue)
     if shape == "document before its words":
-        last = min(last, begin + words.clause_length([token.low for token in tokens[begin : last + 1]]) - 1)
+        last = min(
+            last, begin + words.clause_length([_first_word(token) for token in tokens[begin : last + 1]]) - 1
+        )
     begin = _announced_quotation(tokens, begin, last) or begin
     thing = cue.lemma in words.WITHDRAWING_CUES  # "withdrew that remark": here "that" is no conjunction
     while begin <= last and tokens[begin].low in (":", ",", "-", "that", "only", "how"):
@@ -916,6 +922,11 @@ def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tup
     if tokens[begin].low in words.DAYS or (last - begin < 2 and tokens[begin].low in words.PREPOSITIONS):
         return None
     return begin, last
+
+
+def _first_word(token: Token) -> str:
+    """The word, of a quotation its first: 'were leaving "was a mistake"' has its verb inside the marks."""
+    return token.low if token.kind != "q" else token.text.strip("\"'“”‘’ ").split(" ", 1)[0].lower()
 
 
 def _announced_quotation(tokens: list[Token], begin: int, last: int) -> int:

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 from contextlib import ExitStack
 
@@ -44,6 +45,9 @@ def pytest_configure():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     _at_end.callback(_allow_network)
     _forbid_network()
+    # A suite started in the background of a script ignores SIGINT, and everything it starts would inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     django.setup()
 
 

@@ -343,6 +343,21 @@ def test_an_office_of_several_words_leads_to_the_name_behind_it(sentence, phrase
     assert (one.speaker, one.role) == (name, role)
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "a spokesman for Gen. Ann Lee",
+        "an aide to Mrs. Lee",
+        "the wife of Secretary of State Tom Lee",
+        "a spokesman for Defense Secretary Ann Lee",
+        "an aide to the chairman of the Joint Chiefs of Staff Gen. Ann Lee",
+    ],
+)
+def test_who_speaks_for_somebody_is_not_that_person(phrase):
+    (one,) = statements.find(f'"Nobody came," said {phrase}.')
+    assert one.speaker == phrase
+
+
 def test_he_means_who_spoke_last_also_behind_an_office_of_several_words():
     text = (
         "Secretary of Defense Mark Ruiz, speaking before Gen. Paul Lind, denied that troops would leave.\n\n"

@@ -34,13 +34,29 @@ def officed_name(
     if first == floor or tokens[first - 1].low not in _LINKS | words.ORGANISATION_NOUNS:
         return None
     office = office_before(tokens, first, floor=floor)
-    name = _name_start(tokens, first, last, surnames) if office is not None else None
-    if office is None or name is None:
+    if office is None or _has_own_title(tokens, office, first, last):
+        return None
+    name = _name_start(tokens, first, last, surnames)
+    if name is None:
         return None
     rank = name
     while rank > first and tokens[rank - 1].low in words.RANKS | words.SERVICES | words.FORMS_OF_ADDRESS:
         rank -= 1
+    if tokens[rank - 1].low in _LINKS:
+        return None  # "a spokesman for Gen. Lee" speaks for the general, he is not the general
     return OfficedName(office, rank, name, last)
+
+
+def belongs_to_another(tokens: list[Token], office: int, *, floor: int) -> bool:
+    """True for the office in "an aide to the secretary of state": who is spoken of is the aide."""
+    before = office - 1
+    if before > floor and tokens[before].low == "the":
+        before -= 1
+    return (
+        before > floor
+        and tokens[before].low in _OPENING_LINKS
+        and tokens[before - 1].low in words.PERSON_NOUNS
+    )
 
 
 def office_before(tokens: list[Token], at: int, *, floor: int) -> int | None:
@@ -48,8 +64,8 @@ def office_before(tokens: list[Token], at: int, *, floor: int) -> int | None:
     found = None
     for i in range(at - 1, max(floor, at - _LONGEST) - 1, -1):
         token = tokens[i]
-        if token.low == "and" and found is not None:
-            break
+        if found is not None and (token.low == "and" or tokens[found].low in words.HEADS):
+            break  # the office nearest to the name: "the wife of |Secretary of State"
         if not (token.low in _LINKS or _may_name_a_body(token)):
             break
         if token.low in _OFFICES and tokens[i + 1].low in _OPENING_LINKS:
@@ -59,6 +75,12 @@ def office_before(tokens: list[Token], at: int, *, floor: int) -> int | None:
     while found > floor and _qualifies(tokens[found - 1]):
         found -= 1
     return found
+
+
+def _has_own_title(tokens: list[Token], office: int, first: int, last: int) -> bool:
+    """True for "a spokesman for |Defense Secretary Ann Lee", not for "Joint Chiefs of |Staff Chairman Ann Lee"."""
+    of_many = any(tokens[i].low == "chiefs" for i in range(office, first))
+    return not of_many and any(tokens[i].low in _OFFICES for i in range(first, last))
 
 
 def _may_name_a_body(token: Token) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from tracker.extract import words
-from tracker.extract.offices import OfficedName, officed_name
+from tracker.extract.offices import OfficedName, belongs_to_another, officed_name
 from tracker.extract.readings import Span
 from tracker.extract.tokens import Token, Unit
 
@@ -300,6 +300,7 @@ class Cast:
         self.by_last_name: dict[str, list[Person]] = {}
         self.authors: list[Author] = []
         self.recent: list[Speaker] = []
+        self.heard: list[str] = []
         self.thing: Speaker | None = None
         self.last_paper = ""
         self.papers: set[str] = set()
@@ -338,7 +339,8 @@ class Cast:
             run -= 1
         if tokens[run].kind != "c" or run <= first:
             return None
-        return officed_name(tokens, run, last, floor=floor, surnames=self.surnames)
+        found = officed_name(tokens, run, last, floor=floor, surnames=self.surnames)
+        return None if found and belongs_to_another(tokens, found.office, floor=floor) else found
 
     def _keep(self, person: Person) -> None:
         key = last_name(person.name)
@@ -388,6 +390,8 @@ class Cast:
             return None
         if any(word.lower() in words.CALENDAR for word in name) or len(name) > 5:
             return None
+        if any(word.lower() in words.CUE_KINDS or word.lower() in words.PREPOSITIONS for word in name):
+            return None  # a headline in capitals: "Critics Say Mayor Against Bridge"
         if len(name) < 2 and not (title and tokens[title_end].low not in words.SERVICES):
             return None
         if len(name) == 1 and (len(name[0]) < 3 or (name[0].isupper() and not title)):
@@ -636,7 +640,7 @@ class Cast:
         before = [person for person in same if person.position <= position]
         if len(before) > 1:
             names = {person.name: person for person in before}
-            heard = next((names[said.name] for said in reversed(self.recent) if said.name in names), None)
+            heard = next((names[name] for name in reversed(self.heard) if name in names), None)
             if heard:
                 return heard
         return before[-1] if before else same[0] if same else None
@@ -667,6 +671,10 @@ class Cast:
 
     def speaks(self, speaker: Speaker) -> None:
         """Remembers the latest speaker, whom the next pronoun means."""
+        self.heard = [*self.heard[-40:], speaker.name]
+        self._remember(speaker)
+
+    def _remember(self, speaker: Speaker) -> None:
         if speaker.sort in ("organisation", "document"):
             self.thing = speaker
         if speaker.sort == "person" or (speaker.sort == "description" and _is_one_person(speaker)):
@@ -684,7 +692,7 @@ class Cast:
             person = self._find(name, token.start)
             after = tokens[min(last + 1, len(tokens) - 1)].low
             if person and after != "'s":
-                self.speaks(_as_speaker(person))
+                self._remember(_as_speaker(person))
                 return
 
     def mentions_thing(self, unit: Unit, subject: Source) -> None:
@@ -755,6 +763,8 @@ def _is_one_person(speaker: Speaker) -> bool:
     """True for "a US official" and "the defense secretary", not for "two aides"."""
     if speaker.noun in _PARTS:
         return speaker.noun in ("one", "another")
+    if speaker.name.split()[0].lower() not in words.DETERMINERS:
+        return False
     return speaker.noun in words.PERSON_NOUNS and not (speaker.noun.endswith("s") and speaker.noun != "boss")
 
 

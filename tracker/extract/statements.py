@@ -1388,6 +1388,8 @@ def _finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Sta
     )
     name, role, organisation, official, attribution, why_source = _attributed(cast, draft, passage)
     channel = kinds.channel(_outside(text, draft), speaker.noun if speaker.sort == "document" else "", name)
+    if attribution == "document" and not channel:
+        channel = "letter"
     if (
         attribution == "on the record"
         and channel == "post"

@@ -1,4 +1,8 @@
-"""Imagined tellings of one event, the letter of January 2020, each in another outlet's manner. None is copied."""
+"""Imagined tellings of one event, the letter of January 2020, each in another outlet's manner. None is copied.
+
+This is test material and no record of what the people or outlets named in it said; the worked example in
+tracker/desk/example is.
+"""
 
 from tests.extract.reports import report
 

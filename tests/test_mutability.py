@@ -18,6 +18,7 @@ ONLY_GROW = {
     "ledger_appearance",
     "ledger_finding",
     "ledger_citation",
+    "ledger_claimrelation",
 }
 MAY_CHANGE = {
     "accounts_user",
@@ -25,7 +26,6 @@ MAY_CHANGE = {
     "capture_article",
     "ledger_story",
     "ledger_claim",
-    "ledger_claimrelation",
     "ledger_document",
 }
 

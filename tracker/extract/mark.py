@@ -41,8 +41,11 @@ def _write(snapshot, passages, *, now, **columns):
             )
             Passage.objects.bulk_create(Passage(extraction=extraction, **passage) for passage in passages)
     except IntegrityError:
-        # Another worker read the same snapshot while we did; its reading is as good.
-        return Extraction.objects.get(snapshot=snapshot, extractor=EXTRACTOR)
+        # Another worker read the same snapshot while we did; its reading is as good. Without one it was no race.
+        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
+        if theirs is None:
+            raise
+        return theirs
     nudge("tracker.match.tasks.sweep")
     return extraction
 

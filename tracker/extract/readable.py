@@ -467,7 +467,9 @@ def _joined(blocks: list[str]) -> tuple[str, tuple[Span, ...]]:
     spans, position = [], 0
     kept: list[str] = []
     for block in blocks:
-        if position + len(block) > LONGEST_TEXT:
+        # A paragraph that goes over the limit is cut there: a page of one endless paragraph is still a page.
+        block = block[: LONGEST_TEXT - position]
+        if not block:
             break
         kept.append(block)
         spans.append(Span(position, position + len(block)))

@@ -303,7 +303,7 @@ class Cast:
         self.heard: list[str] = []
         self.thing: Speaker | None = None
         self.last_paper = ""
-        self.papers: set[str] = set()
+        self.papers: dict[str, None] = {}  # in the order in which they are named
         self.surnames: set[str] = set()
 
     def notice(self, unit: Unit) -> None:
@@ -450,7 +450,10 @@ class Cast:
         for match in _FROM_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
             self._author_near(unit, match.end(), match["noun"])
         papers = [token.low for token in unit.tokens if token.low in words.PAPERS]
-        self.papers |= {_DOCUMENT_KEY.get(paper, paper) for paper in papers} - words.POST_NOUNS
+        for paper in papers:
+            noun = _DOCUMENT_KEY.get(paper, paper)
+            if noun not in words.POST_NOUNS:
+                self.papers[noun] = None
         self.last_paper = papers[0] if papers else self.last_paper
         for match in _IT_IS_FROM.finditer(self.text, unit.span.start, unit.span.end):
             if self.last_paper:

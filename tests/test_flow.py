@@ -219,6 +219,17 @@ def test_words_that_take_something_back_can_take_back_what_is_recorded(tmp_path)
     assert {proposal.claim for proposal in proposals} == {known}
 
 
+def test_a_quotation_in_parts_is_the_parts_and_a_bare_it_is_its_sentence(tmp_path):
+    said = REPORT.replace(
+        '"There is no such decision," Bakken said.',
+        '"There is no such decision," Bakken, who took office in January after a long campaign, said in Oslo.',
+    )
+    captured(tmp_path, said + "\nSolheim denied it.\n")
+    words = set(Proposal.objects.filter(kind="statement").values_list("content__words", flat=True))
+    assert "There is no such decision. We are looking into where this came from." in words
+    assert "Solheim denied it." in words
+
+
 @pytest.mark.parametrize("known", ["Lars T. Bakken", "Lars Bakken III", "lars bakken"])
 def test_a_name_written_with_initials_is_the_same_person(tmp_path, known):
     minister = make.source(known)

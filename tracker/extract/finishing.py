@@ -25,9 +25,7 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
         cue_kind=cue.kind, cue=cue_words, content=content, about=about, judges=cue.lemma in words.NAMING_CUES
     )
     quoted = tuple(quotation.inner for quotation in draft.quotes)
-    direct = bool(quoted) and sum(end - start for start, end in quoted) >= 0.6 * (
-        draft.content.end - draft.content.start
-    )
+    direct = _is_direct(draft.content, quoted)
     name, role, organisation, official, attribution, why_source = _attributed(cast, draft, passage)
     channel = kinds.channel(outside(text, draft), speaker.noun if speaker.sort == "document" else "", name)
     if attribution == "document" and not channel:
@@ -69,6 +67,16 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
         when=kinds.when(outside(text, draft)),
         reasons=tuple(reasons),
     )
+
+
+def _is_direct(content: Span, quoted: tuple[Span, ...]) -> bool:
+    """Whether the content is the speaker's own words: mostly in quotation marks, or quoted from end to end in parts
+    with only the attribution between them, however long that is."""
+    if not quoted:
+        return False
+    if len(quoted) > 1 and quoted[0].start <= content.start + 1 and quoted[-1].end >= content.end - 1:
+        return True
+    return sum(end - start for start, end in quoted) >= 0.6 * (content.end - content.start)
 
 
 def _cue_span(draft: Draft) -> Span:

@@ -192,7 +192,7 @@ class _Page:
                 "organisation": details["organisation"][:200],
                 "attribution": details["attribution"],
                 "channel": details["channel"] or "report",
-                "words": _words(details),
+                "words": _words(passage),
                 "paraphrase": not details["quote"],
                 "kind": str(kind),
                 "occurred": _said_by(self.extraction.published or self.extraction.modified),
@@ -213,7 +213,7 @@ class _Page:
             content={
                 "nature": str(Retraction.Nature.RETRACTION),
                 "reasons": [str(Retraction.Reason.NOT_GIVEN)],
-                "notice": _words(details),
+                "notice": _words(passage),
                 "speaker": details["speaker"][:200],
                 "role": details["role"][:200],
                 "occurred": _said_by(self.extraction.published or self.extraction.modified),
@@ -314,8 +314,14 @@ def _said_by(dated):
     return replace(page, earliest=day, precision=Precision.RANGE).as_dict()
 
 
-def _words(details):
-    """What was said: of a quotation in parts the parts, of a paraphrase the reporter's words."""
+def _words(passage):
+    """What was said: of a quotation in parts the parts, of a paraphrase the reporter's words.
+
+    "She denied it" says nothing without its sentence, so then that is what was said.
+    """
+    details = passage.details
+    if not terms(details["content"]):
+        return passage.exact
     if not details["quote"]:
         return details["content"]
     *parts, last = details["quoted"] or [details["content"]]

@@ -5,6 +5,8 @@
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+# Tests of one file stay in one process: those that start and kill a whole product wait for one another.
+SIDE_BY_SIDE := -n 2 --dist loadfile
 DEBIAN_POSTGRES := /usr/lib/postgresql/15/bin
 
 help: ## Say what can be made
@@ -20,8 +22,8 @@ test: installed-dev machine ## Run every check and every test, as the integratio
 	$(PYTHON) -m tests.servers manage.py makemigrations --check --dry-run
 	SITE_URL=https://walkback.example ALLOWED_HOSTS=walkback.example \
 	    $(PYTHON) -m tests.servers manage.py check --deploy --fail-level WARNING
-	$(PYTHON) -m pytest
-	WALKBACK_TEST_POSTGRES=$(DEBIAN_POSTGRES) $(PYTHON) -m pytest -m "not browser and not whole_product"
+	$(PYTHON) -m pytest $(SIDE_BY_SIDE)
+	WALKBACK_TEST_POSTGRES=$(DEBIAN_POSTGRES) $(PYTHON) -m pytest $(SIDE_BY_SIDE) -m "not browser and not whole_product"
 
 lint: installed-dev ## Check style only
 	$(PYTHON) -m ruff check .

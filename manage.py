@@ -12,6 +12,10 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     try:
         execute_from_command_line(sys.argv)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`| head`). Python would complain once more at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OperationalError as error:
         # A state from the server means that a server answered: then it is a fault like any other.
         if getattr(error.__cause__, "sqlstate", None):

@@ -3,10 +3,12 @@
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 from contextlib import ExitStack
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -30,6 +32,12 @@ CHROMIUM_FLAGS = [
 ]
 
 
+# The integration tries the same examples each time, so that a change is judged and not the luck of the draw; at a desk
+# they differ. No deadline for one example: it would measure what else the machine is doing.
+hypothesis.settings.register_profile("walkback", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("walkback")
+
+
 def pytest_configure():
     """Start the servers, and only then Django, whose settings name them. pytest-django finds it ready and joins in."""
     os.environ.update(_at_end.enter_context(servers()))
@@ -37,6 +45,9 @@ def pytest_configure():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     _at_end.callback(_allow_network)
     _forbid_network()
+    # A suite started in the background of a script ignores SIGINT, and everything it starts would inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     django.setup()
 
 

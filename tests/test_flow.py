@@ -1,5 +1,6 @@
 """One page, the whole way: captured, marked, compared. The desk and the pages have tests of their own."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from tracker.capture.models import Snapshot, Visit
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.tasks import sweep as read_sweep
 from tracker.ledger.models import Entry
+from tracker.lib.moments import Moment
 from tracker.match.models import Comparison, Proposal
 from tracker.match.tasks import sweep as compare_sweep
 
@@ -173,6 +175,73 @@ def test_what_is_not_there_ends_in_one_sentence_and_a_visit(target):
         call_command("capture", target, stdout=StringIO())
     assert str(raised.value) == Visit.objects.get().sentence
     assert not Snapshot.objects.exists()
+
+
+def test_a_page_of_one_endless_paragraph_is_read_and_holds_nobody_up(tmp_path):
+    captured(tmp_path, "The minister said that it was a mistake. " * 40_000, "endless.txt")
+    assert len(Extraction.objects.get().text) == 1_000_000
+    make.page(REPORT)
+    read_sweep()
+    assert Extraction.objects.count() == 2
+
+
+def test_a_link_that_leads_in_a_circle_is_a_missing_file(tmp_path):
+    loop = tmp_path / "loop.txt"
+    loop.symlink_to(loop)
+    with pytest.raises(CommandError):
+        call_command("capture", str(loop), stdout=StringIO())
+    assert Visit.objects.get().snapshot is None
+
+
+def test_a_clock_without_a_zone_is_not_taken_for_utc(tmp_path):
+    captured(tmp_path, REPORT)
+    occurred = Moment.from_dict(Proposal.objects.filter(kind="statement").first().content["occurred"])
+    # 4:20 pm somewhere: at the latest where the day ends last.
+    assert occurred.latest.replace(second=0) == datetime(2021, 3, 4, 4, 20, tzinfo=UTC)
+    assert occurred.earliest <= datetime(2021, 3, 3, 2, 20, tzinfo=UTC)
+    assert occurred.precision == "range"
+
+
+def test_a_clock_with_a_zone_is_kept(tmp_path):
+    captured(tmp_path, REPORT.replace("4:20 PM", "4:20 PM EST"))
+    occurred = Moment.from_dict(Proposal.objects.filter(kind="statement").first().content["occurred"])
+    assert occurred.latest.replace(second=0) == datetime(2021, 3, 3, 21, 20, tzinfo=UTC)
+
+
+def test_words_that_take_something_back_can_take_back_what_is_recorded(tmp_path):
+    known = make.claim("The government will halt all grain exports from Monday.", label="grain exports")
+    captured(tmp_path, REPORT)
+    assert not Proposal.objects.filter(kind="retraction").exists()
+    make.said(known, "asserted", by="Ingrid Solheim")
+    captured(tmp_path, REPORT + "\nThe port said nothing more.\n")
+    proposals = Proposal.objects.filter(kind="retraction")
+    assert "Anna Holm" in {proposal.content["speaker"] for proposal in proposals}
+    assert {proposal.claim for proposal in proposals} == {known}
+
+
+def test_a_quotation_in_parts_is_the_parts_and_a_bare_it_is_its_sentence(tmp_path):
+    said = REPORT.replace(
+        '"There is no such decision," Bakken said.',
+        '"There is no such decision," Bakken, who took office in January after a long campaign, said in Oslo.',
+    )
+    captured(tmp_path, said + "\nSolheim denied it.\n")
+    words = set(Proposal.objects.filter(kind="statement").values_list("content__words", flat=True))
+    assert "There is no such decision. We are looking into where this came from." in words
+    assert "Solheim denied it." in words
+
+
+@pytest.mark.parametrize("known", ["Lars T. Bakken", "Lars Bakken III", "lars bakken"])
+def test_a_name_written_with_initials_is_the_same_person(tmp_path, known):
+    minister = make.source(known)
+    captured(tmp_path, REPORT)
+    assert Proposal.objects.filter(content__speaker="Lars Bakken").first().source == minister
+
+
+def test_two_people_of_one_name_are_nobody_in_particular(tmp_path):
+    make.source("Lars T. Bakken")
+    make.source("Lars P. Bakken")
+    captured(tmp_path, REPORT)
+    assert Proposal.objects.filter(content__speaker="Lars Bakken").first().source is None
 
 
 def test_odd_bytes_in_a_readable_page_are_read_around(tmp_path):

@@ -18,6 +18,7 @@ ONLY_GROW = {
     "ledger_appearance",
     "ledger_finding",
     "ledger_citation",
+    "ledger_claimrelation",
 }
 MAY_CHANGE = {
     "accounts_user",
@@ -30,7 +31,6 @@ MAY_CHANGE = {
     "match_comparisonattempt",
     "ledger_story",
     "ledger_claim",
-    "ledger_claimrelation",
     "ledger_document",
 }
 

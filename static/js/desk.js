@@ -1,4 +1,11 @@
-/* Keys for those who decide many proposals in a row. Nothing here is needed: every key is also a link or a button. */
+/* Small comforts of the desk. Nothing here is needed: every key is also a link or a button. */
+
+// What htmx swapped in is read out, and the keyboard goes on from there.
+document.addEventListener("htmx:afterSwap", (event) => {
+  event.target.querySelector?.("[data-focus]")?.focus();
+});
+
+// Keys for those who decide many proposals in a row.
 (() => {
   const stored = () => localStorage.getItem("desk-keys") !== "off";
   const typing = (element) => element.closest("input, select, textarea, [contenteditable]");

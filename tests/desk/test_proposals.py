@@ -90,6 +90,15 @@ def test_accepting_as_proposed_records_and_redirects():
     assert "Accepted by you" in browser.get(url(proposal)).content.decode()
 
 
+@pytest.mark.parametrize("zone", ["+01:00", "Asia/Baghdad", "", "a zone nobody knows"])
+def test_a_page_that_gives_only_an_offset_can_be_decided_like_any_other(zone):
+    occurred = {"earliest": "2020-01-06T20:00:00Z", "latest": "2020-01-06T21:10:00Z", "precision": "range"}
+    browser, proposal = desk(), denial(occurred=occurred | {"zone": zone, "reports": []})
+    answer = browser.post(url(proposal, "accept/"), filled(browser, proposal))
+    assert answer.status_code == 302
+    assert Entry.objects.get().occurred.as_dict()["latest"] == "2020-01-06T21:10:00Z"
+
+
 def test_accepting_with_htmx_answers_with_the_decision_alone():
     browser, proposal = desk(), denial()
     answer = browser.post(url(proposal, "accept/"), filled(browser, proposal), headers=HTMX)

@@ -1,12 +1,12 @@
 """Reports written for these tests, each in another outlet's manner. None is copied from a real page."""
 
 
-def _report(title, text):
+def report(title, text):
     """Title and text; the lines of a paragraph, wrapped here to be readable, are joined."""
     return title, "\n\n".join(" ".join(block.split()) for block in text.strip().split("\n\n"))
 
 
-LETTER_WIRE = _report(
+LETTER_WIRE = report(
     "Top general calls Iraq letter a mistake",
     """
 WASHINGTON (AP) — A letter telling Iraqi officials that American troops would leave their country set off
@@ -32,7 +32,7 @@ The White House did not immediately respond to a request for comment.
 """,
 )
 
-LETTER_BRITISH = _report(
+LETTER_BRITISH = report(
     "US army chief disowns Iraq withdrawal note",
     """
 The most senior officer in the United States military has said a letter announcing that troops were to quit
@@ -54,7 +54,7 @@ The US embassy in Baghdad declined to comment.
 """,
 )
 
-RECALL = _report(
+RECALL = report(
     "Toymaker recalls 40,000 night lights after denying fault",
     """
 Brightwell Toys is recalling 40,000 night lights sold since October because the batteries can overheat, the
@@ -73,7 +73,7 @@ Haddad said.
 """,
 )
 
-CEASEFIRE = _report(
+CEASEFIRE = report(
     "Rebels dispute truce announced by mediator",
     """
 NAIROBI — Both sides in the Karu valley war have agreed to a ceasefire starting at midnight Friday,
@@ -93,7 +93,7 @@ so".
 """,
 )
 
-MEMO = _report(
+MEMO = report(
     "Health ministry withdraws memo on mask stocks",
     """
 A memo ordering hospitals to hand back half of their protective masks was withdrawn by the health ministry
@@ -117,7 +117,7 @@ Prime Minister Anna Berg declined to discuss the memo.
 """,
 )
 
-HOAX = _report(
+HOAX = report(
     "Police confirm, then deny, that singer died",
     """
 Rumours that the singer Jonny Vale had died spread across social media on Saturday night after a police
@@ -138,7 +138,7 @@ Twitter did not return a request for comment.
 """,
 )
 
-ELECTION = _report(
+ELECTION = report(
     "County revises vote count after clerk's error",
     """
 By Monday morning the race for mayor of Eastport had turned over: a corrected count puts Maria Gomez ahead
@@ -162,7 +162,7 @@ The Eastport Herald first reported the double count.
 
 # The next four were written when the rules stood, to see how they do on what they had not met.
 
-BASE = _report(
+BASE = report(
     "Army spokesman's tweet on base closure was wrong, officials say",
     """
 FORT CARLIN, Texas — For about ninety minutes on Wednesday, thousands of families here believed their base
@@ -187,7 +187,7 @@ Asked who had written the memo, the Army did not answer.
 """,
 )
 
-BANKNOTE = _report(
+BANKNOTE = report(
     "Central bank: no decision on notes",
     """
 The Central Bank of Norvia has denied that it intends to withdraw the 500-crown note, hours after its own
@@ -212,7 +212,7 @@ The governor, Emil Straum, could not be reached.
 """,
 )
 
-ARREST = _report(
+ARREST = report(
     "University retracts statement on professor's arrest",
     """
 Westbrook University on Sunday retracted a statement it had issued the night before saying that a chemistry
@@ -239,7 +239,7 @@ Iyer's lawyer said she was considering legal action.
 """,
 )
 
-OUTBREAK = _report(
+OUTBREAK = report(
     "Hospital denies outbreak after leaked e-mail",
     """
 SPRINGVALE (Reuters) - St. Anne's Hospital said on Friday that an e-mail warning staff of a measles outbreak

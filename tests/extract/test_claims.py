@@ -44,7 +44,7 @@ def read(name):
             "CEASEFIRE",
             "Both sides in the Karu valley war have agreed to a ceasefire starting at midnight Friday.",
         ),
-        ("MEMO", "Hospitals to hand back half of their protective masks."),
+        ("MEMO", "Hospitals must hand back half of their protective masks."),
         ("OUTBREAK", "There is a measles outbreak."),
         ("HOAX", "The singer Jonny Vale had died."),
         ("BASE", "Fort Carlin would cease operations no later than 1 October."),

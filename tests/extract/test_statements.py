@@ -104,7 +104,7 @@ EXPECTED = {
     "ARREST": [
         ("Westbrook University", "retracts", "on the record", "a statement"),
         ("Alan Whitcombe", "denies", "document", "false"),
-        ("Alan Whitcombe", "apologises", "on the record", "deeply sorry"),
+        ("Alan Whitcombe", "apologises", "document", "deeply sorry"),
         ("Nandini Iyer", "asserts", "on the record", "grading papers"),
         ("Jo Marsh", "asserts", "social post", "got it wrong"),
     ],

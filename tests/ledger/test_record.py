@@ -13,6 +13,7 @@ from tracker.ledger.models import (
     Appearance,
     Citation,
     Claim,
+    ClaimRelation,
     Document,
     Entry,
     Finding,
@@ -24,7 +25,7 @@ from tracker.ledger.verify import first_fault
 
 pytestmark = pytest.mark.django_db
 
-ONLY_GROW = [Entry, Statement, Retraction, Appearance, Finding, Citation]
+ONLY_GROW = [Entry, Statement, Retraction, Appearance, Finding, Citation, ClaimRelation]
 LATER = make.NOON + timedelta(days=3)
 
 

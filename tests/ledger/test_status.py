@@ -173,6 +173,13 @@ def test_a_superseded_entry_was_never_there_but_the_earlier_record_still_shows_i
     assert fold([LETTER, OFFICIAL, corrected], recorded_as_of=at(150)).status == "confirmed"
 
 
+def test_a_retraction_also_takes_back_what_was_recorded_in_place_of_its_object():
+    better = move("asserted", "letter", 1, recorded=200, id="better", supersedes=LETTER.id)
+    best = move("asserted", "letter", 2, recorded=300, id="best", supersedes="better")
+    assert fold([LETTER, better, CHAIRMAN]).status == "retracted"
+    assert fold([LETTER, better, best, CHAIRMAN]).status == "retracted"
+
+
 @st.composite
 def affairs(draw):
     """Up to a dozen moves by few voices at few times, so that ties, withdrawals and supersessions happen."""

@@ -83,4 +83,5 @@ def test_it_reads_back_what_python_writes(moment):
     offset = moment.utcoffset().total_seconds()
     if offset % 60 or not 2 <= moment.year <= 9998:
         return
-    assert parse_instant_text(moment.isoformat()) == moment
+    # In UTC, because Python calls no two zones equal at a time that a clock skipped.
+    assert parse_instant_text(moment.isoformat()) == moment.astimezone(UTC)

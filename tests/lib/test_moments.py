@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib.moments import Moment, Precision, Report
+from tracker.lib.moments import Moment, Precision, Report, zone_of
 
 NOON = datetime(2020, 1, 6, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)
@@ -22,6 +22,18 @@ MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)
 )
 def test_a_moment_is_as_wide_as_its_precision(precision, latest):
     assert Moment.of(MIDNIGHT, precision=precision).latest == latest
+
+
+@pytest.mark.parametrize(
+    ("name", "offset"), [("Asia/Baghdad", 3), ("+01:00", 1), ("-05:00", -5), ("-00:00", 0), ("UTC", 0)]
+)
+def test_a_zone_is_a_place_or_an_offset(name, offset):
+    assert NOON.astimezone(zone_of(name)).utcoffset() == timedelta(hours=offset)
+
+
+@pytest.mark.parametrize("name", ["", "nowhere", "+25:00", "+01:60", "../etc/passwd", "\x00", "01:00"])
+def test_what_is_no_zone_is_none(name):
+    assert zone_of(name) is None
 
 
 def test_december_is_followed_by_january():

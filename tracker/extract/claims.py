@@ -1,16 +1,17 @@
 """The sentences of a report worth checking, ranked, and which of them a statement is about."""
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.extract import sentences, words
+from tracker.extract import labels, sentences, tokens, words
 from tracker.extract.readings import ClaimFound, Span, StatementFound
 from tracker.lib.text import fold, one_line
 
 MOST_CLAIMS = 12
 MOST_SENTENCES = 1_500
 MOST_TEXT = 200_000
+# What a document told stands in the upper part of a report.
+MOST_PAPERS = 30
 LONGEST_SENTENCE = 2_000
 _GENERIC = frozenset(
     ("denies", "walks back", "retracts", "disputes", "confirms", "clarifies", "apologises", "no comment")
@@ -28,17 +29,41 @@ _KIND_WORDS = {
 _ABOUT_CLAIM = frozenset(("asserts", "confirms"))
 
 # What a document or a post told the world, as reports put it: "a letter saying that ...", "a memo announcing ...".
-_TOLD_BY_PAPER = re.compile(
+_PAPER = (
     r"\b(?:letter|memo|memorandum|e-?mail|statement|notice|advisory|document|draft|circular"
-    r"|communique|order|directive|bulletin|cable|message"
-    r"|post|tweet|report|video|rumou?rs?|claims?|reports|posts|announcement|decree|leaflet"
-    r"|filing)\b[^.;\n\"“]{0,90}?\b"
-    r"(?:saying|stating|announcing|claiming|suggesting|indicating|declaring|warning|alleging"
-    r"|informing|telling|notifying|that (?:said|says|appeared to say|stated|claimed|announced"
-    r"|suggested|seemed to say|indicated|appeared to announce)"
+    r"|communique|order|directive|bulletin|cable|message|alert|page|note"
+    r"|release|post|tweet|report|video|rumou?rs?|claims?|reports|posts|announcement|decree|leaflet|filing)\b"
+)
+_NAMES_PAPER = re.compile(_PAPER, re.I)
+_TOLD_BY_PAPER = re.compile(
+    rf"{_PAPER}[^;\n\"“]{{0,120}}?\b"
+    r"(?:saying|stating|announcing|claiming|suggesting|indicating|implying|declaring|warning|alleging"
+    r"|informing|telling|notifying|that (?:said|says|told|informed|appeared to say|stated|claimed|announced"
+    r"|suggested|implied|seemed to say|indicated|appeared to announce)"
     r"|(?:appeared|appearing|seemed|purporting|purported|seeming) to (?:say|tell|announce"
-    r"|inform|show|suggest|indicate|notify|claim))\b"
-    r"(?:[^.;\n\"“]{0,60}?\bthat\b)?\s*",
+    r"|inform|show|suggest|indicate|notify|claim|confirm))\b\s*",
+    re.I,
+)
+# "a leaked letter from a general told commanders that troops were on their way out"
+_PAPER_TOLD = re.compile(
+    r"\b(?:letter|memo|memorandum|e-?mail|notice|circular|communique|directive|bulletin|cable|message|alert|tweet)"
+    r"(?: (?:from|by|to|sent|posted|dated|signed) [^;\n\"“,]{1,60}?)?"
+    r" (?:told|informed|announced|ordered|suggested|warned)\b\s*",
+    re.I,
+)
+_TO_THAT = re.compile(r"[^.;\n\"“]{0,60}?\bthat\b\s*", re.I)
+# "a circular that told head teachers to shut schools", "a memo ordering hospitals to return masks".
+_DIRECTED_BY_PAPER = re.compile(
+    rf"{_PAPER}[^;\n\"“]{{0,120}}?\b(?:(?:that|which) (?:told|ordered|instructed|asked|directed|required|urged)"
+    r"|telling|ordering|instructing|asking|directing|requiring|urging) "
+    r"(?P<who>(?:(?!that\b|to\b)[\w'’-]+ ){1,5})to (?P<what>[a-z]+ )",
+    re.I,
+)
+_FINITE = re.compile(r" (?:was|were|is|are|had|has|have|will|would|should|must|set|sent|drew|caused)\b")
+# "a letter announcing the withdrawal of American troops from Iraq"
+_EVENT_OF_PAPER = re.compile(
+    rf"{_PAPER}[^;\n\"“]{{0,120}}?\b(?:announcing|ordering|suggesting|implying|indicating|signalling|signaling)"
+    r" (?P<what>(?:the|an?|its|their|his|her) (?:[\w'’-]+ ){0,3}?(?P<event>[\w'’-]+) of )",
     re.I,
 )
 # "warning staff of a measles outbreak": what is warned of is said to be there.
@@ -48,7 +73,7 @@ _WARNED_OF = re.compile(
 )
 _THAT_CLAIM = re.compile(
     r"\b(?:claims?|rumou?rs?|reports|allegations?|suggestions?|assertion|speculation|the idea"
-    r"|notion) that\s+",
+    r"|notion) that\s+|\b(?:was|were|been) (?:wrongly |mistakenly |falsely )?told (?:that )?",
     re.I,
 )
 _LIVELY = re.compile(
@@ -69,14 +94,23 @@ _NUMBER = re.compile(
     re.I,
 )
 _NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
-_PRONOUN_START = re.compile(r"(?:he|she|they|it|we|this|that|these|those|there|his|her|their|its|I)\b", re.I)
+_PRONOUN_START = re.compile(
+    r"(?:he|she|they|them|him|it|we|us|you|this|that|these|those|his|her|their|its|I)\b(?!\.)", re.I
+)
 _FIRST_PERSON = re.compile(r"(?:I|we|our|my)\b", re.I)
 _LEADING = re.compile(
     r"\A(?:[A-Z][A-Z .,'/-]{2,40}(?:\([A-Z][\w /.]+\))? ?[—–-]{1,2} |(?:but|and|so|however"
     r"|meanwhile|still|instead|also|yet),? )",
     re.I,
 )
-_DATELINE = re.compile(r"\A[A-Z][A-Z .,'/-]{2,40}(?:, \w+\.? \d{1,2})?(?: ?\([A-Z][\w /.]+\))? ?[—–-]{1,2} ")
+_LEADING_POSSESSIVE = re.compile(r"(?:his|her|its|their)\s+(?=[a-z])", re.I)
+_VOCATIVE = re.compile(r"\A(?:Sir|Madam|Dear [A-Z]\w+|Gentlemen|Colleagues),\s+")
+_LEADING_SUBJECT = re.compile(r"(?:[Tt]he |[Aa]n? )?(?:[\w.&’'-]+ ){0,4}[\w.&’'-]+")
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|that|those|such) (?!year|month|week|morning|evening|autumn|spring|summer|winter)[a-z]+"
+    r"|\A(?:in order to|as such|therefore)\b",
+    re.I,
+)
 _NEGATIVE = re.compile(r"\b(?:no|not|never|n't|n’t|false|untrue|mistake|error|hoax|fake)\b", re.I)
 
 
@@ -112,23 +146,25 @@ def find(
         *_from_statements(text, statements),
         *_from_narration(text, spans, statements),
     ]
+    worded = [(candidate, _standing_alone(candidate, text)) for candidate in candidates]
     scored = sorted(
-        ((_score(candidate, text, subject, common), candidate) for candidate in candidates),
-        key=lambda pair: (-pair[0][0], pair[1].span.start),
+        ((_score(one, sentence, text, subject, common), one, sentence) for one, sentence in worded),
+        key=lambda row: (-row[0][0], row[1].span.start),
     )
     found: list[ClaimFound] = []
-    best = max((score for (score, _), _ in scored), default=0) or 1
+    best = max((score for (score, _), *_ in scored), default=0) or 1
     main_from_paper = False
     lowered = fold(f"{title}\n{text[:6_000]}").lower()
-    for (score, reasons), candidate in scored:
-        sentence = _standing_alone(candidate, text)
+    for (score, reasons), candidate, sentence in scored:
         stems = words.terms(sentence)
-        label = _label(sentence, lowered)
-        if len(stems) < 2 or not label or any(_alike(stems, earlier.terms) for earlier in found):
+        if len(stems) < 2 or any(_alike(stems, earlier.terms) for earlier in found):
             continue
         if found and _is_document(candidate) and main_from_paper:
             continue  # more words of the same document: they belong to the main claim
         main_from_paper = main_from_paper or (not found and (_is_document(candidate) or candidate.weight > 2))
+        label = labels.label(sentence, opening=lowered)
+        if not label:
+            continue
         found.append(
             ClaimFound(
                 candidate.span.start,
@@ -192,27 +228,88 @@ def _is_document(candidate: _Candidate) -> bool:
 
 def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
     found = []
-    for order, span in enumerate(spans[:60]):
+    for order, span in enumerate(spans[:MOST_PAPERS]):
         sentence = text[span.start : span.end]
-        for pattern, weight, reason in (
-            (_TOLD_BY_PAPER, 3.0, "what the report says the document told"),
-            (_THAT_CLAIM, 1.6, "named as a claim in the report"),
-        ):
-            match = pattern.search(sentence)
-            if not match:
-                continue
-            start = span.start + match.end()
-            warned = _WARNED_OF.match(text, start, span.end)
-            if warned:
-                clause, rendering = (
-                    Span(warned.start("what"), warned.end("what")),
-                    f"There is {warned['what']}",
-                )
-            else:
-                clause, rendering = Span(start, _clause_stop(text, start, span.end)), ""
-            if warned or _is_clause(text[clause.start : clause.end]):
-                found.append(_Candidate(clause, rendering, weight - 0.02 * order, (reason,), None))
+        readers = (_directed, _event, _told, _claimed) if _NAMES_PAPER.search(sentence) else (_claimed,)
+        for read in readers:
+            candidate = read(text, span, sentence)
+            if candidate:
+                found.append(candidate._replace(weight=candidate.weight - 0.02 * order))
+                break
     return found
+
+
+_BY_PAPER = ("what the report says the document told",)
+
+
+def _directed(text: str, span: Span, sentence: str) -> _Candidate | None:
+    match = _DIRECTED_BY_PAPER.search(sentence)
+    if not match:
+        return None
+    clause = Span(
+        span.start + match.start("who"),
+        _clause_stop(text, span.start + match.start("what") - len("to "), span.end),
+    )
+    what = text[span.start + match.start("what") : clause.end]
+    return _Candidate(clause, f"{match['who'].strip()} must {what}", 3.0, _BY_PAPER, None)
+
+
+def _told(text: str, span: Span, sentence: str) -> _Candidate | None:
+    match = _TOLD_BY_PAPER.search(sentence) or _PAPER_TOLD.search(sentence)
+    if not match:
+        return None
+    start = span.start + match.end()
+    warned = _WARNED_OF.match(text, start, span.end)
+    if warned:
+        clause = Span(warned.start("what"), warned.end("what"))
+        return _Candidate(clause, f"There is {warned['what']}", 3.0, _BY_PAPER, None)
+    that = _TO_THAT.match(text, start, span.end)
+    start = that.end() if that else start
+    clause = Span(start, _clause_stop(text, start, span.end))
+    words_of_it = text[clause.start : clause.end]
+    rendering = _with_subject(words_of_it, sentence[: match.start()])
+    return _Candidate(clause, rendering, 3.0, _BY_PAPER, None) if _is_clause(words_of_it) else None
+
+
+def _with_subject(clause: str, before: str) -> str:
+    """ "The army sent a letter that suggested it was leaving": the army was leaving. "" where nothing is to be said."""
+    pronoun = re.match(r"(?:it|they) (?=(?:would|will|had|has|have|was|were|is|are)\b)", clause)
+    subject = _LEADING_SUBJECT.match(tokens.without_dateline(before)) if pronoun else None
+    if not subject:
+        return ""
+    phrase = []
+    for word in subject.group().split():
+        low = word.lower()
+        if low in words.COMMON_VERBS or low in words.CUE_KINDS or low in ("on", "in", "at"):
+            break
+        if low.endswith(("ly", "ed")):
+            break
+        phrase.append(word)
+    body = phrase and (phrase[-1].lower() in words.ORGANISATION_NOUNS or phrase[-1][0].isupper())
+    return f"{' '.join(phrase)} {clause[pronoun.end() :]}" if body and pronoun else ""
+
+
+def _event(text: str, span: Span, sentence: str) -> _Candidate | None:
+    match = _EVENT_OF_PAPER.search(sentence)
+    if not match or match["event"].lower() not in labels.NAMES_OF_EVENTS:
+        return None
+    start = span.start + match.start("what")
+    clause = Span(start, _clause_stop(text, start, span.end))
+    verb = _FINITE.search(text, span.start + match.end(), clause.end)
+    clause = Span(start, verb.start() if verb else clause.end)
+    named = re.sub(r"\A(?:the|its|their|his|her)\b", "a", text[clause.start : clause.end], flags=re.I)
+    named = re.sub(r"\Aa (?=[aeiou])", "an ", named)
+    return _Candidate(clause, f"There is to be {named}", 2.4, _BY_PAPER, None)
+
+
+def _claimed(text: str, span: Span, sentence: str) -> _Candidate | None:
+    match = _THAT_CLAIM.search(sentence)
+    if not match:
+        return None
+    start = span.start + match.end()
+    clause = Span(start, _clause_stop(text, start, span.end))
+    reason = ("named as a claim in the report",)
+    return _Candidate(clause, "", 1.6, reason, None) if _is_clause(text[clause.start : clause.end]) else None
 
 
 def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[_Candidate]:
@@ -244,9 +341,19 @@ def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[
             statement.attribution != "document" or _FIRST_PERSON.match(statement.content)
         ):
             weight -= 0.4
-        if _is_clause(text[content.start : content.end]):
-            found.append(_Candidate(content, "", weight, tuple(reasons), statement))
+        for part in _parts(text, content, statement):
+            if _is_clause(text[part.start : part.end]):
+                found.append(_Candidate(part, "", weight, tuple(reasons), statement))
+                weight -= 0.1
     return found
+
+
+def _parts(text: str, content: Span, statement: StatementFound) -> list[Span]:
+    """A quoted document sentence by sentence; anything else as it is."""
+    if statement.attribution != "document" or not statement.quote:
+        return [content]
+    inside = sentences.split(text[content.start : content.end])[:6]
+    return [Span(content.start + part.start, content.start + part.end) for part in inside]
 
 
 def _from_narration(
@@ -271,7 +378,8 @@ def _clause_stop(text: str, start: int, end: int) -> int:
     """The clause ends with its sentence, or before ", but" and the like."""
     stop = re.compile(
         r",? (?:but|though|although|even as|before|prompting|sparking|setting off|which|while"
-        r"|only to)\b|[;—–]|, (?:\w+ )?(?:minutes|hours|days|weeks|months) (?:after|before)\b"
+        r"|only to)\b|[;—–]|, (?:whose|who|in (?:an?|the)|according)\b"
+        r"|, (?:[\w.’'-]+ ){1,5}(?:said|says|told)\b|, (?:\w+ )?(?:minutes|hours|days|weeks|months) (?:after|before)\b"
         r"|, (?:and|the|a|an|\w+ing|officials|according)\b"
     ).search(text, min(start + 12, end), end)
     cut = stop.start() if stop else end
@@ -294,7 +402,7 @@ def _common_terms(text: str, spans: tuple[Span, ...]) -> dict[str, int]:
 
 
 def _score(
-    candidate: _Candidate, text: str, subject: frozenset[str], common: dict[str, int]
+    candidate: _Candidate, sentence: str, text: str, subject: frozenset[str], common: dict[str, int]
 ) -> tuple[float, tuple[str, ...]]:
     part = text[candidate.span.start : candidate.span.end]
     stems = words.terms(part)
@@ -320,10 +428,12 @@ def _score(
         score -= 0.4
     if part.rstrip().endswith("?") or _OPINION.search(part):
         score -= 0.5
-    if _PRONOUN_START.match(part):
-        score -= 0.3
-    if candidate.weight < 2 and _NEGATIVE.search(part):
+    if _PRONOUN_START.match(sentence) and not sentence.startswith("US "):
+        score -= 2.5  # nobody can check what "it" did
+    if _POINTS_BACK.search(sentence):
         score -= 0.4
+    if candidate.weight < 2 and _NEGATIVE.search(part):
+        score -= 0.8
     return score, tuple(reasons)
 
 
@@ -338,24 +448,36 @@ def _alike(stems: frozenset[str], others: frozenset[str]) -> bool:
 def _standing_alone(candidate: _Candidate, text: str) -> str:
     """The clause as a sentence of its own: leading link words off, the speaker for "it would", one full stop."""
     sentence = candidate.rendering or one_line(text[candidate.span.start : candidate.span.end])
-    sentence = _DATELINE.sub("", sentence)
-    sentence = _LEADING.sub("", sentence, count=1)
-    sentence = sentence.strip(' ,;:"“”')
+    sentence = _LEADING.sub("", tokens.without_dateline(sentence), count=1)
+    sentence = _VOCATIVE.sub("", sentence).strip(' ,;:"“”')
     owner = candidate.owner
+    if owner and owner.quote and _FIRST_PERSON.match(sentence):
+        return f"{owner.speaker} {owner.cue or 'said'}: “{sentence.rstrip('.')}.”"
     if owner and not owner.quote:
         sentence = _with_speaker(sentence, owner)
-    if candidate.owner and candidate.owner.quote and _FIRST_PERSON.match(sentence):
-        return f"{owner.speaker} {owner.cue or 'said'}: “{sentence.rstrip('.')}.”"
     if not sentence:
         return ""
+    sentence = (
+        _LEADING_POSSESSIVE.sub("The ", _without_marks(sentence), count=1) if _owned(sentence) else sentence
+    )
+    sentence = _without_marks(sentence)
     sentence = sentence[0].upper() + sentence[1:]
-    if sentence.count("“") + sentence.count("”") == 1 or sentence.count('"') == 1:
-        sentence = re.sub('[“”"]', "", sentence)
-    return sentence if sentence.endswith((".", "!", "?", ".”", '."')) else f"{sentence}."
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _owned(sentence: str) -> bool:
+    return bool(_LEADING_POSSESSIVE.match(sentence))
+
+
+def _without_marks(sentence: str) -> str:
+    """A claim is nobody's quotation: the marks around the reporter's quoted words go."""
+    return re.sub('["“”]', "", sentence)
 
 
 def _with_speaker(sentence: str, owner: StatementFound) -> str:
-    """ "it would leave" said by the coalition becomes "the coalition would leave"."""
+    """ "it would leave" said by the coalition becomes "the coalition would leave"; "to expel" gets who voted."""
+    if sentence.startswith("to ") and owner.cue:
+        return f"{owner.speaker} {owner.cue} {sentence}"
     if owner.attribution == "anonymous official" or not owner.speaker[:1].isupper():
         return sentence
     organisation = owner.organisation == owner.speaker
@@ -367,110 +489,3 @@ def _with_speaker(sentence: str, owner: StatementFound) -> str:
     if not match or (match[1].lower() in ("it", "they")) != organisation:
         return sentence
     return f"{owner.speaker} {sentence[match.end() :]}"
-
-
-_EVENTS = {
-    "withdraw": "withdrawal",
-    "resign": "resignation",
-    "recall": "recall",
-    "die": "death",
-    "ceasefire": "ceasefire",
-    "ban": "ban",
-    "close": "closure",
-    "count": "count",
-    "arrest": "arrest",
-    "sign": "signing",
-    "fire": "dismissal",
-    "dismiss": "dismissal",
-    "sack": "dismissal",
-    "attack": "attack",
-    "merge": "merger",
-    "elect": "election",
-    "win": "win",
-    "won": "win",
-    "increas": "increase",
-    "rais": "increase",
-    "cut": "cut",
-    "approv": "approval",
-    "releas": "release",
-    "launch": "launch",
-    "deploy": "deployment",
-    "evict": "eviction",
-    "expel": "expulsion",
-    "suspend": "suspension",
-    "cancel": "cancellation",
-    "contaminat": "contamination",
-    "explod": "explosion",
-    "crash": "crash",
-    "invad": "invasion",
-    "bomb": "bombing",
-    "strik": "strike",
-    "struck": "strike",
-    "nationalis": "nationalisation",
-    "nationaliz": "nationalization",
-    "abolish": "abolition",
-    "postpon": "postponement",
-    "delay": "delay",
-    "lay": "layoffs",
-    "acquir": "acquisition",
-    "buy": "purchase",
-    "sell": "sale",
-    "sold": "sale",
-    "agre": "agreement",
-}
-_LABEL_NOUNS = re.compile(r"[A-Za-z][\w'-]*")
-
-
-def _label(sentence: str, lowered: str) -> str:
-    """Two to four words: what happens to whom, "troop withdrawal", from the claim's own words.
-
-    `lowered` is the title and opening of the report in lower case, to count pairs of words in.
-    """
-    tokens = _LABEL_NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
-    for position, token in enumerate(tokens):
-        event = _EVENTS.get(words.stem(token))
-        if event and position:
-            noun = _noun_before(tokens, position)
-            if noun and words.stem(noun) != words.stem(event):
-                return f"{_singular(noun)} {event}"
-    pair = _frequent_pair(sentence, lowered)
-    if pair:
-        return pair
-    content = [token for token in tokens if token.lower() not in words.STOPWORDS and len(token) > 2]
-    return " ".join(content[:3]) if content else " ".join(tokens[:3])
-
-
-def _noun_before(tokens: list[str], position: int) -> str:
-    for token in reversed(tokens[:position]):
-        low = token.lower()
-        if low in words.STOPWORDS or low.endswith(("ly", "ing", "ed")) or low in words.CUE_LEMMAS:
-            continue
-        return token
-    return ""
-
-
-def _singular(noun: str) -> str:
-    low = noun.lower()
-    if noun.isupper() or low.endswith(("ss", "us", "is", "ics")) or len(noun) < 4:
-        return noun
-    if low.endswith("ies"):
-        return noun[:-3] + "y"
-    return noun[:-1] if low.endswith("s") else noun
-
-
-def _frequent_pair(sentence: str, lowered: str) -> str:
-    """The commonest pair of neighbouring content words of the claim in the whole text."""
-    tokens = _LABEL_NOUNS.findall(fold(sentence))
-    best, count = "", 1
-    for one, other in pairwise(tokens):
-        if (
-            one.lower() in words.STOPWORDS
-            or other.lower() in words.STOPWORDS
-            or len(one) < 3
-            or len(other) < 3
-        ):
-            continue
-        seen = lowered.count(f"{one} {other}".lower())
-        if seen > count:
-            best, count = f"{one} {other}", seen
-    return best

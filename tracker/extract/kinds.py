@@ -30,6 +30,7 @@ _MISTAKE = re.compile(
     r"|reported|announced|put out) (?:out )?(?:inadvertently|accidentally|in error|by mistake"
     r"|by accident|prematurely"
     r"|mistakenly|accidentally|erroneously)\b"
+    r"|\b(?:sent|released|issued|published|posted|circulated) (?:[\w,.]+ ){1,6}by (?:mistake|accident)\b"
     r"|\b(?:mistakenly|erroneously|inadvertently|accidentally|prematurely"
     r"|wrongly) (?:\w+ )?(?:sent|released|published|issued|posted|circulated|shared|announced"
     r"|put|said|stated|reported)\b"
@@ -94,6 +95,17 @@ _CLARIFIES = re.compile(
     r"|misunderst\w+|misinterpret\w+|misread)\b",
     re.I,
 )
+
+_NAMED_FALSE = re.compile(
+    r"\b(?:an?|total|complete|pure|utter) (?:\w+ ){0,2}"
+    r"(?:fake|forgery|hoax|lie|fabrication|fiction|nonsense|disinformation)\b"
+    r"|\b(?:false|fake|untrue|bogus|fabricated|forged|baseless|fictitious|disinformation|misinformation)\W*\Z",
+    re.I,
+)
+_THERE_IS_NO = re.compile(r"\b(?:is|are|was|were|be|been) no (?P<what>(?:[\w-]+ ){0,2}[\w-]+)", re.I)
+# "what was true", "whether it is genuine", "nobody knew if it was real"
+_LEFT_OPEN = re.compile(r"\b(?:what|whether|if|nobody|no one|not|n't|never)(?: [\w']+){0,3} \Z", re.I)
+_MARKS = re.compile(r'["“”]')
 
 _POST = re.compile(
     r"\b(?:tweet\w*|retweet\w*|Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|LinkedIn"
@@ -162,9 +174,18 @@ _IN_LETTER = re.compile(
 )
 
 
-def of(*, cue_kind: str, cue: str, content: str, about: frozenset[str]) -> tuple[str, tuple[str, ...]]:
-    """The kind of a statement and why. `about` holds the stems of the story's subject (see `subject`)."""
-    content = fold(content)
+def of(
+    *, cue_kind: str, cue: str, content: str, about: frozenset[str], judges: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """The kind of a statement and why.
+
+    `about` holds the stems of the story's subject (see `subject`); `judges` says that the cue gives the
+    content a name ("called the statement a forgery").
+    """
+    content = _MARKS.sub("", fold(content))
+    named = judges and _NAMED_FALSE.search(content)
+    if named:
+        return "denies", (f"'{named.group()}' calls something untrue",)
     if cue_kind not in ("asserts", "confirms"):
         return _strong_cue(cue_kind, cue, content)
     rules = (
@@ -178,11 +199,21 @@ def of(*, cue_kind: str, cue: str, content: str, about: frozenset[str]) -> tuple
         match = pattern.search(content)
         if match and not (kind == "denies" and _negated(content, match)):
             return kind, (f"'{match.group()}' {meaning}",)
+    if _no_such_thing(content, about):
+        return "denies", ("says that there is none of what the report is about",)
     genuine = _CONFIRMS.search(content)
+    if genuine and _LEFT_OPEN.search(content, 0, genuine.start()):
+        genuine = None
     if cue_kind == "confirms" or genuine:
         reason = f"cue '{cue}' confirms" if cue_kind == "confirms" else f"'{genuine.group()}' vouches for it"
         return "confirms", (reason,)
     return "asserts", ()
+
+
+def _no_such_thing(content: str, about: frozenset[str]) -> bool:
+    """ "There is no merger", in a report about a merger."""
+    match = _THERE_IS_NO.search(content)
+    return bool(match and about & words.terms(match["what"]))
 
 
 def _by_place(content: str, about: frozenset[str]) -> list[tuple[str, re.Pattern, str]]:
@@ -233,6 +264,11 @@ def channel(passage: str, document: str, speaker: str) -> str:
     ):
         return framed[0] if framed else ""
     return found[0][1]
+
+
+def is_posted(passage: str) -> bool:
+    """True if a passage names a platform or a post."""
+    return bool(_POST.search(fold(passage)))
 
 
 def letter_frame(passage: str, cue: str) -> str:

@@ -8,7 +8,6 @@ from tracker.extract.models import Extraction, Passage
 from tracker.extract.page import read_page
 from tracker.extract.readings import NothingToRead
 from tracker.lib.child import ChildFailed, ChildKilled, run
-from tracker.lib.moments import Moment, Precision
 from tracker.lib.nudge import nudge
 
 # Raise it when reading changes: snapshots are then read anew, beside what the old version made of them.
@@ -56,8 +55,11 @@ def _write(snapshot, passages, *, now, **columns):
             )
             Passage.objects.bulk_create(Passage(extraction=extraction, **passage) for passage in passages)
     except IntegrityError:
-        # Another worker read the same snapshot while we did; its reading is as good.
-        return Extraction.objects.get(snapshot=snapshot, extractor=EXTRACTOR)
+        # Another worker read the same snapshot while we did; its reading is as good. Without one it was no race.
+        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
+        if theirs is None:
+            raise
+        return theirs
     nudge("tracker.match.tasks.sweep")
     return extraction
 
@@ -67,20 +69,12 @@ def _columns(page):
         "title": page.title[:500],
         "byline": page.byline[:300],
         "outlet_name": page.outlet[:200],
-        "published": _moment(page.published),
-        "modified": _moment(page.modified),
+        "published": page.published and page.published.as_dict(),
+        "modified": page.modified and page.modified.as_dict(),
         "language": page.language[:8],
         "canonical_url": page.canonical_url[:2000],
         "text": page.text,
     }
-
-
-def _moment(time):
-    if time is None:
-        return None
-    return Moment(
-        earliest=time.earliest, latest=time.latest, precision=Precision(time.precision), zone=time.zone
-    ).as_dict()
 
 
 def _passages(page):

@@ -180,12 +180,11 @@ def find(text: str, *, title: str = "") -> tuple[NoticeFound, ...]:
 def classify(paragraph: str, *, before: str = "") -> tuple[str, tuple[str, ...]] | None:
     """The kind of notice one paragraph is, with reasons, or None. `before` is the paragraph above it."""
     folded = fold(paragraph[:4_000])
-    if _about_others(folded, fold(before[-300:])):
-        return None
     header = _header_of(folded)
-    if header:
-        return _by_header(folded, *header)
-    return _without_header(folded)
+    reading = _by_header(folded, *header) if header else _without_header(folded)
+    if reading is None or _about_others(folded, fold(before[-300:])):
+        return None
+    return reading
 
 
 def _notice_at(text: str, paragraphs: tuple[Span, ...], position: int) -> tuple[NoticeFound | None, int]:

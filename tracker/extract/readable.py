@@ -17,7 +17,8 @@ from trafilatura import bare_extraction, extract_metadata
 from trafilatura.utils import load_html
 
 from tracker.extract import sentences, times
-from tracker.extract.readings import NothingToRead, PartialTime, Readable, Span
+from tracker.extract.readings import NothingToRead, Readable, Span
+from tracker.lib.moments import Moment
 from tracker.lib.text import clean, fold, one_line
 
 # Below this share of the default mode's length, precision mode has lost the article, not the noise.
@@ -230,11 +231,11 @@ def _byline_element(tree) -> str:
     return ""
 
 
-def _first_date(about: dict[str, str], name: str) -> PartialTime | None:
+def _first_date(about: dict[str, str], name: str) -> Moment | None:
     return times.read(about[name]) if name in about else None
 
 
-def _guessed_date(date: str, page: str) -> PartialTime | None:
+def _guessed_date(date: str, page: str) -> Moment | None:
     """A date found by guesswork counts only if that very day is written on the page or in its address."""
     moment = times.read(date)
     if moment is None:
@@ -466,7 +467,9 @@ def _joined(blocks: list[str]) -> tuple[str, tuple[Span, ...]]:
     spans, position = [], 0
     kept: list[str] = []
     for block in blocks:
-        if position + len(block) > LONGEST_TEXT:
+        # A paragraph that goes over the limit is cut there: a page of one endless paragraph is still a page.
+        block = block[: LONGEST_TEXT - position]
+        if not block:
             break
         kept.append(block)
         spans.append(Span(position, position + len(block)))

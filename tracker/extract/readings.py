@@ -1,8 +1,9 @@
 """What reading a page yields: plain values, no models. Offsets count characters of the text, end exclusive."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
+
+from tracker.lib.moments import Moment
 
 
 class Span(NamedTuple):
@@ -17,29 +18,18 @@ class NothingToRead(ValueError):
 
 
 @dataclass(frozen=True)
-class PartialTime:
-    """A moment known only as well as it was written.
-
-    `earliest` and `latest` are aware and bound it, both inclusive ("6 January" runs to 23:59:59).
-    `precision` is minute, hour, day, month or year. `zone` is the zone's name or offset as far as it
-    was given; where it is "" the bounds were counted in UTC because nothing else is known.
-    """
-
-    earliest: datetime
-    latest: datetime
-    precision: str
-    zone: str
-
-
-@dataclass(frozen=True)
 class Readable:
-    """What a page says about itself, and its main text: paragraphs joined by blank lines."""
+    """What a page says about itself, and its main text: paragraphs joined by blank lines.
+
+    The zone of `published` and `modified` is a name or an offset ("+01:00") as far as the page gives one; where it
+    is "" their bounds were counted in UTC because nothing else is known.
+    """
 
     title: str
     byline: str
     outlet: str
-    published: PartialTime | None
-    modified: PartialTime | None
+    published: Moment | None
+    modified: Moment | None
     language: str
     canonical_url: str
     text: str

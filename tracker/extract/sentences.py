@@ -52,8 +52,6 @@ _TITLES = frozenset(
         "atty",
         "asst",
         "assoc",
-        "no",
-        "nos",
         "vol",
         "fig",
         "pp",
@@ -244,6 +242,8 @@ def _ends_here(folded: str, stop: re.Match, cut: int, end: int) -> bool:
     word = before.group().strip("'").lower() if before else ""
     if inside_quote:
         return True
+    if word in ("no", "nos"):
+        return not follows[:1].isdigit()  # "No. 5", but "No. He was here."
     if word in _TITLES:
         return False
     if len(word) == 1 and word.isalpha() and word != "i":

@@ -4,11 +4,12 @@ import re
 from typing import NamedTuple
 
 from tracker.extract import words
+from tracker.extract.offices import OfficedName, belongs_to_another, officed_name
 from tracker.extract.readings import Span
 from tracker.extract.tokens import Token, Unit
 
 _ROLE_PREFIX = re.compile(r"\A(?:the|a|an|its|his|her|their|our|who is|who was|then the|then)\s+", re.I)
-_FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof)\.?\Z")
+_FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\Z")
 _LOOK_BACK = 24
 
 
@@ -30,6 +31,15 @@ class Person(NamedTuple):
     position: int
     paragraph: int
     female: bool | None
+
+
+class Author(NamedTuple):
+    """Who a document called `noun` is from, and where the text says so."""
+
+    position: int
+    noun: str
+    person: Person | None
+    name: str
 
 
 class Speaker(NamedTuple):
@@ -64,7 +74,17 @@ def phrase_before(tokens: list[Token], last: int, floor: int) -> Source | None:
     if token.kind not in "cwn" or token.low in words.CLAUSE_WORDS or token.low == "'s":
         return None
     first = _phrase_start(tokens, last, floor)
-    return _trimmed(tokens, first, last) if first is not None else None
+    return None if opens_with_participle(tokens, first) else _trimmed(tokens, first, last)
+
+
+def opens_with_participle(tokens: list[Token], at: int) -> bool:
+    """True at "Asked about it" and "Speaking in parliament", not at "United Airlines"."""
+    if tokens[at].kind != "c" or not tokens[at].low.endswith(("ed", "ing")) or at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1].low
+    return (
+        following in words.PREPOSITIONS | words.CLAUSE_WORDS | words.ADVERBS or following in words.DETERMINERS
+    )
 
 
 def _phrase_start(tokens: list[Token], last: int, floor: int) -> int:
@@ -126,7 +146,7 @@ def _trimmed(tokens: list[Token], first: int, last: int) -> Source | None:
             start += 1
         else:
             break
-    while start <= last and tokens[start].low in words.DAYS | words.DAYPARTS and start < last:
+    while start <= last and tokens[start].low in words.DAY_WORDS and start < last:
         start += 1
     if start > last or (
         last == start
@@ -148,9 +168,7 @@ def _after_prepositional(tokens: list[Token], start: int, last: int) -> int | No
             ):
                 return i
         return None
-    while run > start and (
-        tokens[run - 1].kind == "c" and tokens[run - 1].low not in words.DAYS | words.MONTHS
-    ):
+    while run > start and (tokens[run - 1].kind == "c" and tokens[run - 1].low not in words.CALENDAR):
         run -= 1
     before = tokens[run - 1].low
     if run - 1 <= start or before in words.PREPOSITIONS or before in ("the", "a", "an"):
@@ -173,6 +191,9 @@ def phrase_after(tokens: list[Token], first: int) -> Source | None:
         following = tokens[last + 1]
         if following.kind in "pq" and following.low not in ("&",):
             break
+        if following.low == "and" and _joins_more_people(tokens, last + 1):
+            last += 2
+            continue
         if following.low == "and" and not (
             last + 2 < len(tokens) and tokens[last + 2].kind == "c" and tokens[last].kind == "c"
         ):
@@ -199,12 +220,22 @@ def phrase_after(tokens: list[Token], first: int) -> Source | None:
     return Source(first, last)
 
 
+def _joins_more_people(tokens: list[Token], at: int) -> bool:
+    """True at the "and" of "two US officials and one Iraqi official"."""
+    return (
+        tokens[at - 1].low in words.PERSON_NOUNS
+        and at + 1 < len(tokens)
+        and tokens[at + 1].low in words.NUMERALS
+        and any(token.low in words.PERSON_NOUNS for token in tokens[at + 2 : at + 5])
+    )
+
+
 def _goes_on_after_name(tokens: list[Token], at: int) -> bool:
     """True where small letters after a name belong to it: "Pentagon press secretary", "Marlow police department"."""
     low = tokens[at].low
     if low in words.DETERMINERS | words.ADVERBS or low in words.CUE_KINDS:
         return False
-    return any(token.low in words.PERSON_NOUNS | words.ORGANISATION_NOUNS for token in tokens[at : at + 4])
+    return any(token.low in words.WHO_NOUNS for token in tokens[at : at + 4])
 
 
 def _starts_adjunct(tokens: list[Token], at: int) -> bool:
@@ -267,13 +298,16 @@ class Cast:
     def __init__(self, text: str) -> None:
         self.text = text
         self.by_last_name: dict[str, list[Person]] = {}
-        self.authors: list[tuple[int, str, Person | None, str]] = []
-        self.recent: list[Person] = []
-        self.last_organisation = ""
+        self.authors: list[Author] = []
+        self.recent: list[Speaker] = []
+        self.heard: list[str] = []
+        self.thing: Speaker | None = None
         self.last_paper = ""
+        self.papers: dict[str, None] = {}  # in the order in which they are named
+        self.surnames: set[str] = set()
 
     def notice(self, unit: Unit) -> None:
-        """Takes note of the people named in full in a unit. Call it for every unit before any `who`."""
+        """Takes note of the people named in full in a unit. Call it for every unit, after `notice_surnames`."""
         tokens = unit.tokens
         at = 0
         while at < len(tokens):
@@ -285,6 +319,28 @@ class Cast:
             if person:
                 self._keep(person)
             at = last + 1
+
+    def notice_surnames(self, unit: Unit) -> None:
+        """Takes note of capitalised words that stand alone. Call it for every unit before anything else."""
+        tokens = unit.tokens
+        for at, token in enumerate(tokens):
+            if (
+                token.kind == "c"
+                and (at == 0 or tokens[at - 1].kind != "c" or tokens[at - 1].low in words.FORMS_OF_ADDRESS)
+                and (at + 1 == len(tokens) or tokens[at + 1].kind != "c")
+                and token.low not in words.STOPWORDS
+            ):
+                self.surnames.add(token.low)
+
+    def _officed(self, tokens: list[Token], first: int, last: int, floor: int) -> OfficedName | None:
+        """The person at the end of a phrase behind an office with "of", if that is how the phrase ends."""
+        run = last
+        while run > floor and tokens[run - 1].kind == "c":
+            run -= 1
+        if tokens[run].kind != "c" or run <= first:
+            return None
+        found = officed_name(tokens, run, last, floor=floor, surnames=self.surnames)
+        return None if found and belongs_to_another(tokens, found.office, floor=floor) else found
 
     def _keep(self, person: Person) -> None:
         key = last_name(person.name)
@@ -308,12 +364,10 @@ class Cast:
 
     def _person(self, unit: Unit, first: int, last: int) -> Person | None:
         tokens = unit.tokens
-        title_end = first - 1
-        for i in range(first, last + 1):
-            if tokens[i].low in words.TITLES or (
-                tokens[i].low in words.SERVICES and i < last and tokens[i + 1].low in words.RANKS
-            ):
-                title_end = i
+        officed = officed_name(tokens, first, last, floor=0, surnames=self.surnames) if first else None
+        if officed:
+            return self._person_in_office(unit, officed)
+        title_end = _title_end(tokens, first, last)
         name = [token.text for token in tokens[title_end + 1 : last + 1]]
         title = [token.text for token in tokens[first : title_end + 1]]
         role_first = first
@@ -334,8 +388,10 @@ class Cast:
             for word in name
         ):
             return None
-        if any(word.lower() in words.DAYS | words.MONTHS for word in name) or len(name) > 5:
+        if any(word.lower() in words.CALENDAR for word in name) or len(name) > 5:
             return None
+        if any(word.lower() in words.CUE_KINDS or word.lower() in words.PREPOSITIONS for word in name):
+            return None  # a headline in capitals: "Critics Say Mayor Against Bridge"
         if len(name) < 2 and not (title and tokens[title_end].low not in words.SERVICES):
             return None
         if len(name) == 1 and (len(name[0]) < 3 or (name[0].isupper() and not title)):
@@ -347,7 +403,8 @@ class Cast:
             organisation = organisation_of(role)
         if not role and not led and role_first > 1 and tokens[role_first - 1].low == ",":
             before = phrase_before(tokens, role_first - 2, max(0, role_first - 10))
-            if before and tokens[before.last].kind == "w" and is_role(tokens[before.first : before.last + 1]):
+            titled = before and (tokens[before.last].kind == "w" or tokens[before.first].low == "the")
+            if titled and is_role(tokens[before.first : before.last + 1]):
                 role = tidy_role(_source_text(self.text, tokens, before.first, before.last))
                 organisation = organisation_of(role)
         if not role and (title or led):
@@ -356,14 +413,27 @@ class Cast:
         lows = {token.low for token in tokens[max(0, role_first) : last + 1]} | {
             word.lower() for word in role.split()
         }
-        female = True if lows & words.FEMALE else False if lows & words.MALE else None
         if len(name) == 1 and title[-1].lower() in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms"):
             role = role if source.role_tokens else ""
         if not (title or led or source.role_tokens) and self._place_like(tokens, first, last):
             return None
         mention = self.text[tokens[first].start : tokens[last].end]
+        name = _complete_name(tokens, title_end + 1, last)
+        return Person(name, mention, role, organisation, tokens[first].start, unit.paragraph, _female(lows))
+
+    def _person_in_office(self, unit: Unit, found: OfficedName) -> Person:
+        tokens = unit.tokens
+        role = tidy_role(_source_text(self.text, tokens, found.office, found.rank - 1))
+        name = _complete_name(tokens, found.name, found.last)
+        mention = self.text[tokens[found.rank].start : tokens[found.last].end]
         return Person(
-            " ".join(name), mention, role, organisation, tokens[first].start, unit.paragraph, female
+            name,
+            mention,
+            role,
+            organisation_of(role),
+            tokens[found.rank].start,
+            unit.paragraph,
+            _female({token.low for token in tokens[found.office : found.last + 1]}),
         )
 
     @staticmethod
@@ -375,13 +445,19 @@ class Cast:
 
     def notice_documents(self, unit: Unit) -> None:
         """Takes note of who a letter or memo is from: "a letter from", "signed by", "over the name of"."""
+        if not any(token.low in _SIGNS_OF_DOCUMENTS for token in unit.tokens):
+            return
         for match in _FROM_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
             self._author_near(unit, match.end(), match["noun"])
+        papers = [token.low for token in unit.tokens if token.low in words.PAPERS]
+        for paper in papers:
+            noun = _DOCUMENT_KEY.get(paper, paper)
+            if noun not in words.POST_NOUNS:
+                self.papers[noun] = None
+        self.last_paper = papers[0] if papers else self.last_paper
         for match in _IT_IS_FROM.finditer(self.text, unit.span.start, unit.span.end):
             if self.last_paper:
                 self._author_near(unit, match.end(), self.last_paper)
-        papers = [token.low for token in unit.tokens if token.low in words.PAPERS]
-        self.last_paper = papers[0] if papers else self.last_paper
         for match in _WROTE_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
             for i, token in enumerate(unit.tokens):
                 if token.start >= match.start():
@@ -402,13 +478,29 @@ class Cast:
         speaker = self.who(unit, source)
         if speaker and speaker.sort in ("person", "organisation"):
             noun = _DOCUMENT_KEY.get(noun.lower(), noun.lower())
-            self.authors.append((unit.tokens[source.first].start, noun, speaker.person, speaker.name))
+            self.authors.append(Author(unit.tokens[source.first].start, noun, speaker.person, speaker.name))
 
     def author_of(self, noun: str) -> tuple[str, Person | None] | None:
         """Who the document called `noun` is from, if the text says so anywhere."""
         noun = _DOCUMENT_KEY.get(noun.lower(), noun.lower())
-        named = [(name, person) for _, kind, person, name in self.authors if kind == noun]
+        named = [(author.name, author.person) for author in self.authors if author.noun == noun]
+        if not named and noun in _ONE_PAPER:
+            named = self._author_of_the_paper()
         return next(((name, person) for name, person in named if person), named[0] if named else None)
+
+    def _author_of_the_paper(self) -> list[tuple[str, Person | None]]:
+        """What is called a letter here and a memo there is one paper if only one person is the author of any."""
+        found = {
+            author.name: author.person
+            for author in self.authors
+            if author.noun in _ONE_PAPER and author.person
+        }
+        return list(found.items()) if len(found) == 1 else []
+
+    def paper_by(self, name: str) -> str:
+        """The letter, memo or email a person is the author of; "" if there is none."""
+        nouns = [author.noun for author in self.authors if author.name == name]
+        return next((noun for noun in nouns if noun in words.PAPERS - words.POST_NOUNS), "")
 
     # Resolving ----------------------------------------------------------------------------------------------
 
@@ -419,77 +511,39 @@ class Cast:
         if tokens[last].low in words.PRONOUNS:
             return self._pronoun(unit, tokens[last])
         role = tidy_role(_source_text(self.text, tokens, *source.role_tokens)) if source.role_tokens else ""
+        officed = self._officed(tokens, first, last, first)
+        if officed:
+            role = role or tidy_role(_source_text(self.text, tokens, officed.office, officed.rank - 1))
+            return self._named(unit, officed.rank, last, role, officed.rank)
+        titled = _titled_name_first(tokens, first, last)
+        if titled:
+            return self._named(unit, first, titled, role, first)
         head = _head(tokens, first, last)
         if tokens[head].low in words.NEVER_SPEAKERS:
             return None
-        written = self.text[tokens[first].start : tokens[last].end]
         name_first, name_last = _name_within(tokens, first, last, head)
-        if name_first is not None:
+        if tokens[head].low in _PARTS:
+            return self._unnamed(unit, source, head, role)
+        if name_first is not None and _title_end(tokens, name_first, name_last) < name_last:
             return self._named(unit, name_first, name_last, role, first)
+        return self._unnamed(unit, source, head, role)
+
+    def _unnamed(self, unit: Unit, source: Source, head: int, role: str) -> Speaker | None:
+        """A phrase that is no name: a document, a description of somebody, or a body."""
+        tokens = unit.tokens
+        first, last = source.first, source.last
         noun = tokens[head].low
-        plain = " ".join(written.split())
+        plain = " ".join(self.text[tokens[first].start : tokens[last].end].split())
         headed = " ".join(self.text[tokens[first].start : tokens[head].end].split())
         if noun in words.DOCUMENT_NOUNS and noun not in words.PERSON_NOUNS:
             return Speaker(headed, "document", noun=noun, reasons=(f"'{headed}' is a document",))
-        lows = [token.low for token in tokens[first : last + 1]]
-        if noun in words.PERSON_NOUNS:
-            official = any(low in words.OFFICIAL_ROLES for low in lows) or any(
-                low in words.OFFICIAL_BODIES for low in lows
+        if noun in words.PERSON_NOUNS or noun in words.TITLES - words.FORMS_OF_ADDRESS:
+            return self._named_after(unit, first, last, plain) or _described(
+                tokens, source, noun, plain, role
             )
-            definite = tokens[first].low == "the" and noun not in (
-                "official",
-                "officials",
-                "source",
-                "sources",
-            )
-            anonymous = noun in words.ANONYMOUS_NOUNS and not definite
-            named = self._named_after(unit, first, last, plain)
-            if named:
-                return named
-            same = self._same_role(plain)
-            if same and not anonymous:
-                reason = (
-                    f"'{plain}' is the role of '{same.mention}', named in paragraph {same.paragraph + 1}",
-                )
-                return Speaker(
-                    same.name,
-                    "person",
-                    role=same.role,
-                    organisation=same.organisation,
-                    official=is_official(same.role, same.organisation),
-                    person=same,
-                    noun=noun,
-                    reasons=reason,
-                )
-            return Speaker(
-                plain,
-                "description",
-                role=role or tidy_role(plain),
-                organisation=organisation_of(plain),
-                official=official,
-                anonymous=anonymous,
-                noun=noun,
-                reasons=(f"'{plain}' describes a speaker without naming one",),
-            )
-        capital = any(
-            token.kind == "c" and token.low not in words.STOPWORDS for token in tokens[first : last + 1]
-        )
-        if (
-            noun in words.ORGANISATION_NOUNS
-            or (capital and tokens[last].kind == "c")
-            or noun in words.KNOWN_ORGANISATIONS
-        ):
-            official = any(low in words.OFFICIAL_BODIES for low in lows)
-            name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", plain) if capital else plain
-            return Speaker(
-                name,
-                "organisation",
-                organisation=name,
-                official=official,
-                noun=noun,
-                reasons=(f"'{plain}' is an organisation",),
-            )
-        return None
+        if noun in _PARTS and last > head and tokens[head + 1].low == "of":
+            return _described(tokens, source, noun, plain, role)
+        return _organisation(tokens, source, noun, plain)
 
     def _named_after(self, unit: Unit, first: int, last: int, plain: str) -> Speaker | None:
         """ "Its spokesman, Col. Tomas Adan, said": the name behind the role."""
@@ -506,27 +560,14 @@ class Cast:
 
     def _named(self, unit: Unit, first: int, last: int, role: str, phrase_first: int) -> Speaker | None:
         tokens = unit.tokens
-        title_end = first - 1
-        for i in range(first, last + 1):
-            if tokens[i].low in words.TITLES or (
-                tokens[i].low in words.SERVICES and i < last and tokens[i + 1].low in words.RANKS
-            ):
-                title_end = i
+        title_end = _title_end(tokens, first, last)
         names = tokens[title_end + 1 : last + 1]
-        if not names:
-            plain = self.text[tokens[phrase_first].start : tokens[last].end]
-            return Speaker(
-                plain,
-                "description",
-                role=tidy_role(plain),
-                organisation=organisation_of(plain),
-                official=True,
-                noun=tokens[last].low,
-                reasons=(f"'{plain}' is a title",),
-            )
         name = " ".join(self.text[names[0].start : names[-1].end].split())
         lows = [token.low for token in names]
-        known = self._find(name, tokens[first].start)
+        full = _complete_name(tokens, title_end + 1, last)
+        known = self._find(
+            full, tokens[first].start, _female({token.low for token in tokens[first : last + 1]})
+        )
         titled = title_end >= first or (
             phrase_first < first and any(t.low in words.ROLE_NOUNS for t in tokens[phrase_first:first])
         )
@@ -542,7 +583,7 @@ class Cast:
             )
             organisation = organisation_of(role) or known.organisation
             reasons = ()
-            if known.name != name:
+            if known.name not in (name, full):
                 reasons = (f"'{name}' is '{known.mention}', {_distance(known, unit)}",)
             return Speaker(
                 known.name,
@@ -583,99 +624,168 @@ class Cast:
             role = tidy_role(self.text[tokens[phrase_first].start : names[0].start])
         organisation = organisation_of(role)
         return Speaker(
-            name, "person", role=role, organisation=organisation, official=is_official(role, organisation)
+            full, "person", role=role, organisation=organisation, official=is_official(role, organisation)
         )
 
-    def _find(self, name: str, position: int) -> Person | None:
-        known = self.by_last_name.get(last_name(name))
-        if not known:
-            return None
+    def _find(self, name: str, position: int, female: bool | None = None) -> Person | None:
+        """The person a name means: of several with that last name the one who spoke last, or was named last."""
+        known = self._by_first_name(name)
+        if known:
+            name = known[-1].name
+        else:
+            known = self.by_last_name.get(last_name(name), [])
         same = [
             person
             for person in known
-            if person.name == name or " " not in name or _same_person(person.name, name)
+            if (person.name == name or " " not in name or _same_person(person.name, name))
+            and (female is None or person.female is None or person.female == female)
         ]
         before = [person for person in same if person.position <= position]
+        if len(before) > 1:
+            names = {person.name: person for person in before}
+            heard = next((names[name] for name in reversed(self.heard) if name in names), None)
+            if heard:
+                return heard
         return before[-1] if before else same[0] if same else None
 
-    def _same_role(self, plain: str) -> Person | None:
-        """ "the general" or "the defence secretary": the latest person whose role ends or begins with those words."""
-        wanted = re.sub(r"^the\s+", "", plain.lower())
-        if wanted == plain.lower() or len(wanted) < 4:
-            return None
-        for person in reversed(self.recent):
-            role = person.role.lower()
-            if role and (
-                re.search(rf"\b{re.escape(wanted)}\b", role)
-                or (wanted == "general" and re.search(r"\bgen\b", role))
-            ):
-                return person
-        return None
+    def _by_first_name(self, name: str) -> list[Person]:
+        """ "Sheikh Nasir" and "Sir Keir" go by their first name."""
+        title, _, first = name.rpartition(" ")
+        if title.lower() not in ("sir", "dame", "sheikh"):
+            return []
+        everybody = [person for people in self.by_last_name.values() for person in people]
+        return [person for person in everybody if person.name.startswith(f"{first} ")]
 
     def _pronoun(self, unit: Unit, token: Token) -> Speaker | None:
-        if token.low in ("i", "we", "it", "who", "they"):
-            if token.low == "it" and self.last_organisation:
-                name = self.last_organisation
-                return Speaker(
-                    name,
-                    "organisation",
-                    organisation=name,
-                    reasons=(f"'{token.text}' stands for '{name}', the organisation spoken of before",),
-                )
-            if token.low == "they":
-                return Speaker("they", "description", reasons=("'they' was not resolved to a name",))
+        if token.low == "it" and self.thing:
+            reason = f"'{token.text}' stands for '{self.thing.name}', spoken of before"
+            return self.thing._replace(reasons=(reason,))
+        if token.low == "they":
+            return Speaker("they", "description", reasons=("'they' was not resolved to a name",))
+        if token.low not in ("he", "she"):
             return None
-        wanted = token.low == "she"
-        for person in reversed(self.recent):
-            if person.female is None or person.female == wanted:
-                reason = f"'{token.text}' stands for '{person.mention}', {_distance(person, unit)}"
-                return Speaker(
-                    person.name,
-                    "person",
-                    role=person.role,
-                    organisation=person.organisation,
-                    official=is_official(person.role, person.organisation),
-                    person=person,
-                    reasons=(reason,),
-                )
+        for speaker in reversed(self.recent):
+            female = _sex_of(speaker)
+            if female is None or female == (token.low == "she"):
+                where = f", {_distance(speaker.person, unit)}" if speaker.person else ""
+                mention = speaker.person.mention if speaker.person else speaker.name
+                return speaker._replace(reasons=(f"'{token.text}' stands for '{mention}'{where}",))
         return Speaker(token.text, "pronoun", reasons=(f"'{token.text}' was not resolved to a name",))
 
     def speaks(self, speaker: Speaker) -> None:
         """Remembers the latest speaker, whom the next pronoun means."""
-        if speaker.sort == "organisation":
-            self.last_organisation = speaker.name
-        if speaker.sort != "person":
-            return
-        person = speaker.person or Person(
-            speaker.name, speaker.name, speaker.role, speaker.organisation, 0, 0, None
-        )
-        self.recent = [earlier for earlier in self.recent[-40:] if earlier.name != person.name] + [person]
+        self.heard = [*self.heard[-40:], speaker.name]
+        self._remember(speaker)
+
+    def _remember(self, speaker: Speaker) -> None:
+        if speaker.sort in ("organisation", "document"):
+            self.thing = speaker
+        if speaker.sort == "person" or (speaker.sort == "description" and _is_one_person(speaker)):
+            self.recent = [said for said in self.recent[-40:] if said.name != speaker.name] + [speaker]
 
     def mentions(self, unit: Unit) -> None:
         """A person who is the subject of a sentence can be what the next pronoun means."""
-        for at, token in enumerate(unit.tokens[:12]):
-            if token.kind == "c" and token.low not in words.STOPWORDS:
-                last = _name_end(unit.tokens, at)
-                person = self._find(
-                    " ".join(t.text for t in unit.tokens[at : last + 1] if t.low not in words.TITLES),
-                    token.start,
-                )
-                before = unit.tokens[at - 1].low if at else ""
-                if (
-                    person
-                    and before not in words.PREPOSITIONS
-                    and unit.tokens[min(last + 1, len(unit.tokens) - 1)].low != "'s"
-                ):
-                    self.speaks(
-                        Speaker(
-                            person.name,
-                            "person",
-                            role=person.role,
-                            organisation=person.organisation,
-                            person=person,
-                        )
-                    )
+        tokens = unit.tokens
+        for at, token in enumerate(tokens[:16]):
+            before = tokens[at - 1] if at else None
+            if token.kind != "c" or token.low in words.STOPWORDS or not _opens_subject(before):
+                continue
+            last = _name_end(tokens, at)
+            name = " ".join(t.text for t in tokens[at : last + 1] if t.low not in words.TITLES)
+            person = self._find(name, token.start)
+            after = tokens[min(last + 1, len(tokens) - 1)].low
+            if person and after != "'s":
+                self._remember(_as_speaker(person))
                 return
+
+    def mentions_thing(self, unit: Unit, subject: Source) -> None:
+        """A letter or a body that is the subject of a sentence is what the next "it" means."""
+        speaker = self.who(unit, subject)
+        if speaker and speaker.sort in ("organisation", "document"):
+            self.thing = speaker
+
+
+def _opens_subject(before: Token | None) -> bool:
+    """True at the start, behind a comma and behind a role: there a name is who the sentence is about."""
+    return before is None or before.low in (",", "the", "when", "but") or before.low in words.PERSON_NOUNS
+
+
+_PARTS = frozenset(["one", "another", "both", "some", "many", "most", "several", "two", "three"])
+
+
+def _described(tokens: list[Token], source: Source, noun: str, plain: str, role: str) -> Speaker:
+    lows = {token.low for token in tokens[source.first : source.last + 1]}
+    # "The official" and "the source" stay unnamed; "the commander" is somebody the reader can know.
+    definite = tokens[source.first].low == "the" and noun not in (
+        "official",
+        "officials",
+        "source",
+        "sources",
+    )
+    return Speaker(
+        plain,
+        "description",
+        role=role or tidy_role(plain),
+        organisation=organisation_of(plain),
+        official=bool(lows & (words.OFFICIAL_ROLES | words.OFFICIAL_BODIES)),
+        anonymous=noun in _PARTS or (noun in words.ANONYMOUS_NOUNS and not definite),
+        noun=noun,
+        reasons=(f"'{plain}' describes a speaker without naming one",),
+    )
+
+
+def _organisation(tokens: list[Token], source: Source, noun: str, plain: str) -> Speaker | None:
+    phrase = tokens[source.first : source.last + 1]
+    capital = any(token.kind == "c" and token.low not in words.STOPWORDS for token in phrase)
+    named = capital and phrase[-1].kind == "c"
+    if not named and noun not in words.ORGANISATION_NOUNS | words.KNOWN_ORGANISATIONS:
+        return None
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", plain) if capital else plain
+    return Speaker(
+        name,
+        "organisation",
+        organisation=name,
+        official=any(token.low in words.OFFICIAL_BODIES for token in phrase),
+        noun=noun,
+        reasons=(f"'{plain}' is an organisation",),
+    )
+
+
+def _as_speaker(person: Person) -> Speaker:
+    return Speaker(
+        person.name,
+        "person",
+        role=person.role,
+        organisation=person.organisation,
+        official=is_official(person.role, person.organisation),
+        person=person,
+    )
+
+
+def _is_one_person(speaker: Speaker) -> bool:
+    """True for "a US official" and "the defense secretary", not for "two aides"."""
+    if speaker.noun in _PARTS:
+        return speaker.noun in ("one", "another")
+    if speaker.name.split()[0].lower() not in words.DETERMINERS:
+        return False
+    return speaker.noun in words.PERSON_NOUNS and not (speaker.noun.endswith("s") and speaker.noun != "boss")
+
+
+def _sex_of(speaker: Speaker) -> bool | None:
+    if speaker.person:
+        return speaker.person.female
+    return _female({word.lower() for word in f"{speaker.name} {speaker.role}".split()})
+
+
+def _female(lows: set[str]) -> bool | None:
+    """True for words as "spokeswoman" and "Mrs", False for "spokesman" and "Mr", None where none tells."""
+    return True if lows & words.FEMALE else False if lows & words.MALE else None
+
+
+def _complete_name(tokens: list[Token], first: int, last: int) -> str:
+    """The name; of a peer or a king, who go by one name, with the title that belongs to it."""
+    noble = first == last and first > 0 and tokens[first - 1].low in words.NOBLE
+    return " ".join(token.text for token in tokens[first - noble : last + 1])
 
 
 _DOCUMENT_KEY = {
@@ -688,22 +798,24 @@ _DOCUMENT_KEY = {
 _DOCUMENT = (
     r"(?P<noun>letter|memo|memorandum|e-?mail|order|notice|advisory|document|draft|circular"
     r"|communique|directive|bulletin|cable|dispatch|note|message|statement|post|tweet|leaflet"
-    r"|decree|fax)"
+    r"|decree|fax|alert|announcement|release)"
 )
+_ONE_PAPER = frozenset(
+    ["letter", "memo", "document", "draft", "note", "circular", "message", "directive", "order"]
+)
+_SIGNS_OF_DOCUMENTS = words.DOCUMENT_NOUNS | {"name", "names", "signature", "letterhead", "signed", "written"}
+_SIGNS_OF_DOCUMENTS |= {"penned", "authored", "it", "paper", "text", "page"}
+_SIGNED_WITH = r"(?:name|names|signature|letterhead|signature block) of"
 _FROM_DOCUMENT = re.compile(
-    rf"\b{_DOCUMENT}\b[^.;\n]{{0,120}}?\b(?:from|signed by|sent by|released by|published by"
-    rf"|circulated by|distributed by|written by|authored by"
-    rf"|penned by|issued by|posted by|attributed to|drafted by"
-    r"|(?:over|under|bearing|bears|bore|carrying|carried|carries|with|in) (?:the"
-    r"|a) (?:\w+ ){0,3}(?:name|names|signature|letterhead|signature block) of|purportedly by"
-    r"|by)\s",
+    rf"\b{_DOCUMENT}(?: by|\b[^;\n]{{0,140}}?\b(?:from|(?:signed|sent|released|published|circulated|distributed"
+    rf"|written|authored|penned|issued|posted|drafted)(?:,[^,;\n]{{1,40}},)? by|attributed to|purportedly by"
+    rf"|(?:over|under|bearing|bears|bore|carrying|carried|carries|with|in) (?:the|a) (?:\w+ ){{0,3}}{_SIGNED_WITH}))\s",
     re.I,
 )
 _IT_IS_FROM = re.compile(
-    r"\b(?:It|The (?:paper|text|page)) (?:\w+ ){0,2}?(?:(?:carried|carries|bore|bears|has"
-    r"|had) (?:the|a) (?:\w+ ){0,3}?"
-    r"(?:name|names|signature|letterhead|signature block) of|(?:was"
-    r"|is) (?:\w+ ){0,2}?(?:signed|written|sent|issued) by|came from)\s",
+    rf"\b{_SIGNED_WITH}\s|\b(?:signed|written|penned|authored)(?:,[^,;\n]{{1,40}},)? by\s"
+    r"|\b(?:It|The (?:paper|text|page)) (?:\w+ ){0,2}?(?:(?:was|is) (?:\w+ ){0,2}?(?:signed|written|sent"
+    r"|issued) by|came from)\s"
 )
 _WROTE_DOCUMENT = re.compile(
     rf"\b(?:wrote|signed|sent|issued|penned|addressed|drafted|circulated)\s(?:an?|the|that"
@@ -721,8 +833,18 @@ def last_name(name: str) -> str:
 def tidy_role(role: str) -> str:
     """A role without article or commas at its ends, first letter as in a list of titles."""
     role = _ROLE_PREFIX.sub("", " ".join(role.split()).strip(" ,;"), count=1)
-    role = _FORM_OF_ADDRESS.sub("", role)
+    role = _without_rank(_FORM_OF_ADDRESS.sub("", role))
     return role[:1].upper() + role[1:]
+
+
+def _without_rank(role: str) -> str:
+    """ "Joint Chiefs Chairman Gen." without the rank; a rank that is all there is stays."""
+    parts = role.split()
+    rest = len(parts)
+    while rest and parts[rest - 1].lower() in words.RANKS:
+        rest -= 1
+    office = any(part.lower() in words.HEADS for part in parts[:rest])
+    return " ".join(parts[:rest]) if office else role
 
 
 _OF = re.compile(r"\b(?:of|for|at|with|from)\s+(?:the\s+|a\s+|an\s+)?(?P<name>[^,;]{2,80})")
@@ -736,12 +858,16 @@ def organisation_of(role: str) -> str:
     of = _OF.search(role)
     if of:
         name = of["name"].strip()
+        if all(word.lower() in words.PORTFOLIOS for word in name.split()):
+            return ""  # "Secretary of Defense": what the office is about is no body
+        if name.split()[-1].lower() in words.HEADS:  # "Joint Chiefs of Staff Chairman"
+            return role[: role.rindex(" ")]
         body = any(word[:1].isupper() or word.lower() in words.ORGANISATION_NOUNS for word in name.split())
         return name if body else ""
     parts = role.split()
     for i, part in enumerate(parts):
         low = part.lower().strip(".,'").replace("'s", "")
-        if low not in words.KNOWN_ORGANISATIONS | words.ORGANISATION_WORDS | words.ORGANISATION_NOUNS:
+        if low not in words.BODY_WORDS:
             continue
         if any(later.lower() in words.ROLE_NOUNS for later in parts[i + 1 :]):
             led = [
@@ -763,7 +889,7 @@ def _name_end(tokens: list[Token], first: int) -> int:
     last = first
     while last + 1 < len(tokens):
         following = tokens[last + 1]
-        if following.kind == "c" and following.low not in words.PRONOUNS | words.DAYS | words.MONTHS:
+        if following.kind == "c" and following.low not in words.NO_PART_OF_A_NAME:
             last += 1
         elif (following.low == "'s" and _is_body_after(tokens, last + 2)) or (
             following.low in ("al", "bin", "de", "del", "der", "van", "von", "la", "el", "ibn")
@@ -774,6 +900,37 @@ def _name_end(tokens: list[Token], first: int) -> int:
         else:
             break
     return last
+
+
+# "Stallholder Maureen Tuttle", "Farmer Ann Lee": what somebody does, before the name at the start of a sentence.
+_OCCUPATION = re.compile(
+    r"\w*(?:holder|keeper|worker|owner|grower|monger|dealer|driver|teacher|trader|farmer|student)"
+)
+
+
+def _title_end(tokens: list[Token], first: int, last: int) -> int:
+    """The last token of the title a run of capitals begins with; `first` - 1 if it has none."""
+    for i in range(last, first - 1, -1):
+        if (
+            i == last > first
+            and tokens[i].low in words.TITLES_AS_SURNAMES
+            and tokens[i - 1].low not in words.TITLES
+        ):
+            continue  # "Sarah King" is no queen
+        if tokens[i].low in words.TITLES or (i == first < last and _OCCUPATION.fullmatch(tokens[i].low)):
+            return i
+        if tokens[i].low in words.SERVICES and i < last and tokens[i + 1].low in words.RANKS:
+            return i
+    return first - 1
+
+
+def _titled_name_first(tokens: list[Token], first: int, last: int) -> int:
+    """The last token of "Sen. Jack Reed" in "Sen. Jack Reed of Rhode Island"; 0 if a phrase does not begin so."""
+    if tokens[first].low not in words.RANKS | words.FORMS_OF_ADDRESS:
+        return 0
+    end = _name_end(tokens, first)
+    behind = tokens[end + 1].low if end < last else ""
+    return end if behind in ("of", "from", "for") and _title_end(tokens, first, end) < end else 0
 
 
 def _name_within(tokens: list[Token], first: int, last: int, head: int) -> tuple[int | None, int]:
@@ -789,6 +946,7 @@ def _name_within(tokens: list[Token], first: int, last: int, head: int) -> tuple
             and tokens[start - 2].kind == "c"
             and start - 2 >= first
         )
+        or (tokens[start - 1].low == "the" and start - 3 >= first and tokens[start - 2].low == "of")
     ):
         start -= 1
     if start == first and tokens[start].low in words.STOPWORDS and start < head:
@@ -796,7 +954,7 @@ def _name_within(tokens: list[Token], first: int, last: int, head: int) -> tuple
     return start, head
 
 
-_NOUNS_BEFORE_PARTICIPLE = words.DOCUMENT_NOUNS | words.PERSON_NOUNS | words.ORGANISATION_NOUNS
+_NOUNS_BEFORE_PARTICIPLE = words.DOCUMENT_NOUNS | words.WHO_NOUNS
 
 
 def _head(tokens: list[Token], first: int, last: int) -> int:
@@ -823,7 +981,7 @@ def _head(tokens: list[Token], first: int, last: int) -> int:
             return i - 1
         if low not in words.PREPOSITIONS:
             continue
-        if before.kind != "c" or before.low in words.PERSON_NOUNS:
+        if before.kind != "c" or before.low in words.PERSON_NOUNS or before.low in _PARTS:
             return i - 1
         if i - 1 > first and low not in ("of", "for"):
             return i - 1
@@ -837,7 +995,7 @@ def _belongs_to_title(tokens: list[Token], at: int, following: int) -> bool:
         return True
     if low in words.ORGANISATION_NOUNS:
         return tokens[following].low in words.ROLE_NOUNS
-    return tokens[at].kind == "c" and tokens[following].kind == "w" and low not in words.STOPWORDS
+    return tokens[at].kind == "c" and low not in words.STOPWORDS | words.CALENDAR
 
 
 def _before_role_words(tokens: list[Token], role_first: int, first: int) -> int:
@@ -849,7 +1007,7 @@ def _before_role_words(tokens: list[Token], role_first: int, first: int) -> int:
             return role_first
         if tokens[start].low in words.CUE_KINDS or tokens[start].low.endswith(("ed", "ly", "'s")):
             return role_first
-        if tokens[start - 1].low in words.DETERMINERS | words.PREPOSITIONS | {","}:
+        if tokens[start - 1].low in words.DETERMINERS | words.PREPOSITIONS | {",", "'s"}:
             return start
     return role_first
 

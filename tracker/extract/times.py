@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tracker.extract.readings import PartialTime
+from tracker.lib.moments import Moment, Precision
 from tracker.lib.text import fold
 
 _MONTHS = {
@@ -81,7 +81,7 @@ _ISO = re.compile(
 )
 
 
-def find(text: str) -> PartialTime | None:
+def find(text: str) -> Moment | None:
     """The first date in a line of prose, with the clock time beside it if there is one; None if there is none."""
     line = fold(text[:2_000])
     matches = [match for match in (pattern.search(line) for pattern in _DATES) if match]
@@ -94,7 +94,7 @@ def find(text: str) -> PartialTime | None:
     )
 
 
-def read(value: str) -> PartialTime | None:
+def read(value: str) -> Moment | None:
     """A machine-readable date: ISO 8601, RFC 822, or prose as a last resort; None if it says no date."""
     value = value.strip()[:200]
     iso = _ISO.match(value)
@@ -133,7 +133,7 @@ def date_end(text: str) -> int:
     return clock.end() if clock else date.end()
 
 
-def _with_clock(line: str, date: re.Match) -> PartialTime | None:
+def _with_clock(line: str, date: re.Match) -> Moment | None:
     clock = _clock_after(line, date.end()) or _clock_before(line, date.start())
     if clock is None:
         return None
@@ -200,20 +200,10 @@ def _zone(name: str) -> tuple[timezone | ZoneInfo | None, str]:
         return None, ""
 
 
-def _bounded(*, year, month=None, day=None, hour=None, minute=None, zone: str = "") -> PartialTime | None:
+def _bounded(*, year, month=None, day=None, hour=None, minute=None, zone: str = "") -> Moment | None:
     """Bounds of what is known, or None when no such date exists."""
     where, named = _zone(zone)
-    precision = (
-        "minute"
-        if minute is not None
-        else "hour"
-        if hour is not None
-        else "day"
-        if day
-        else "month"
-        if month
-        else "year"
-    )
+    precision = _precision(month=month, day=day, hour=hour, minute=minute)
     try:
         earliest = datetime(
             int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), tzinfo=where or UTC
@@ -223,13 +213,23 @@ def _bounded(*, year, month=None, day=None, hour=None, minute=None, zone: str = 
         return None
     if not 1900 <= earliest.year <= 2200:
         return None
-    return PartialTime(earliest=earliest, latest=latest, precision=precision, zone=named)
+    return Moment(earliest=earliest, latest=latest, precision=precision, zone=named)
 
 
-def _last_second(earliest: datetime, precision: str) -> datetime:
-    if precision in ("minute", "hour", "day"):
+def _precision(*, month, day, hour, minute) -> Precision:
+    if minute is not None:
+        return Precision.MINUTE
+    if hour is not None:
+        return Precision.HOUR
+    if day:
+        return Precision.DAY
+    return Precision.MONTH if month else Precision.YEAR
+
+
+def _last_second(earliest: datetime, precision: Precision) -> datetime:
+    if precision in (Precision.MINUTE, Precision.HOUR, Precision.DAY):
         return earliest + timedelta(**{f"{precision}s": 1}) - timedelta(seconds=1)
-    if precision == "month":
+    if precision == Precision.MONTH:
         following = (earliest.replace(day=28) + timedelta(days=4)).replace(day=1)
         return following - timedelta(seconds=1)
     return earliest.replace(month=12, day=31, hour=23, minute=59, second=59)

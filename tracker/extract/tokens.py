@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from tracker.extract import sentences
+from tracker.extract import sentences, words
 from tracker.extract.quotations import Quotation
 from tracker.extract.readings import Span
 
@@ -17,8 +17,11 @@ _TOKEN = re.compile(
     r"|'s\b|[^\W_]+(?:[-./&][^\W_]+|'(?!s\b)[^\W_]+)*"
     r"|[^\w\s]|_"
 )
+# "al-Saadi" is a name though it begins small.
+_PARTICLE_NAME = re.compile(r"(?:a[ldnrstz]|ash|el|ul|bin|ibn|de|d|l)['-][A-Z]")
 LONGEST_UNIT = 400
 _DATELINE = re.compile(
+    rf"(?:[A-Z][\w.'-]*,? ){{0,3}}\((?:{words.AGENCIES})\)(?: ?[—–-]{{1,2}})? |"
     r"[A-Z][A-Z .,'/-]{2,40}(?:, \w{3,9}\.? \d{1,2})?(?: ?\([A-Z][\w /.]{1,20}\))? ?[—–-]{1,2} "
 )
 
@@ -64,6 +67,12 @@ def units(
     return found
 
 
+def without_dateline(sentence: str) -> str:
+    """A sentence without the place, day and agency in front of it: "NAIROBI, June 14 (Reuters) - ..."."""
+    dateline = _DATELINE.match(sentence)
+    return sentence[dateline.end() :] if dateline else sentence
+
+
 def tokenise(*, text: str, folded: str, span: Span, quotations: tuple[Quotation, ...]) -> list[Token]:
     """Tokens of one span; at most LONGEST_UNIT of them, for no sentence of a report is longer."""
     found: list[Token] = []
@@ -87,7 +96,7 @@ def _token(text: str, match: re.Match) -> Token:
     if first.isdigit():
         kind = "n"
     elif first.isalpha():
-        kind = "c" if first.isupper() else "w"
+        kind = "c" if first.isupper() or _PARTICLE_NAME.match(words) else "w"
     else:
         kind = "p" if words != "'s" else "w"
     return Token(text[match.start() : match.end()], words.lower(), match.start(), match.end(), kind)

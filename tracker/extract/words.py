@@ -46,6 +46,7 @@ _IRREGULAR = {
     "show": ("showed", "shown"),
     "make": ("made", "made"),
     "withdraw": ("withdrew", "withdrawn"),
+    "send": ("sent", "sent"),
     "swear": ("swore", "sworn"),
     "speak": ("spoke", "spoken"),
     "feel": ("felt", "felt"),
@@ -68,7 +69,7 @@ _IRREGULAR = {
     "hint": ("hinted", "hinted"),
     "rescind": ("rescinded", "rescinded"),
 }
-_DOUBLING = _words("admit quip rebut chat retweet blog permit plan stop remit")
+_DOUBLING = _words("slam snap admit quip rebut chat retweet blog permit plan stop remit")
 
 # Cue verbs ---------------------------------------------------------------------------------------------
 # kind -> lemmas. "asserts" is the plain reading; what is said may still make it a denial.
@@ -83,9 +84,10 @@ _SAYING = (
     " counter echo argue propose disclose"
     " affirm recount elaborate proclaim opine signal mention describe call demand request ask"
     " wonder believe think expect"
-    " blame accuse criticise criticize condemn praise order instruct agree answer object"
+    " blame accuse criticise criticize condemn denounce label brand praise order instruct agree answer object"
     " protest swear speculate"
     " post shout brief read notify forecast show vote email text message blog"
+    " fume retort scoff rage thunder snap blast slam"
 )
 CUE_KINDS: dict[str, str] = {}
 CUE_LEMMAS: dict[str, str] = {}
@@ -94,11 +96,11 @@ PARTICIPLES: set[str] = set()
 for _kind, _lemmas in (
     ("asserts", _SAYING),
     ("confirms", "confirm verify authenticate corroborate"),
-    ("denies", "deny refute"),
+    ("denies", "deny refute disown disavow repudiate"),
     ("disputes", "dispute reject dismiss contest contradict challenge question rebut debunk doubt"),
     ("clarifies", "clarify"),
     ("walks back", "backtrack"),
-    ("retracts", "retract withdraw rescind delete recant disavow remove revoke"),
+    ("retracts", "retract withdraw rescind delete recant remove revoke"),
     ("apologises", "apologise apologize"),
 ):
     for _lemma in _lemmas.split():
@@ -125,23 +127,28 @@ UNSURE_CUES = _words(
 NEEDS_SPEECH = _words(
     "show read vote call continue order post ask recall find describe message text email"
     " brief report remind think"
-    " believe expect blame accuse condemn praise demand request urge speculate wonder agree"
+    " label brand believe expect blame accuse condemn praise demand request urge speculate wonder agree"
     " object protest mention"
     " signal blog answer criticise criticize instruct swear echo propose repeat joke shout notify"
+    " rage thunder snap blast slam"
 )
 # Verbs whose object may be a plain noun phrase: what is denied, confirmed, withdrawn.
 OBJECT_CUES = _words(
     "confirm deny refute dispute reject dismiss contest contradict challenge question rebut"
     " debunk doubt clarify retract withdraw"
-    " rescind delete recant disavow remove revoke verify authenticate corroborate apologise"
+    " rescind delete recant disavow disown repudiate remove revoke verify authenticate corroborate apologise"
     " apologize announce acknowledge admit"
     " reveal disclose reiterate describe call report condemn criticise criticize praise blame"
     " accuse demand propose cite order"
-    " backtrack claim predict promise pledge allege"
+    " denounce label brand backtrack claim predict promise pledge allege"
 )
-JUDGING_CUES = _words("describe condemn criticise criticize praise demand accuse blame urge")
+JUDGING_CUES = _words(
+    "describe denounce label brand condemn criticise criticize praise demand accuse blame urge"
+)
+# "called the statement a forgery": what somebody calls something.
+NAMING_CUES = _words("call describe label brand denounce")
 ASKING_CUES = _words("ask order instruct request post text email message brief mention signal")
-WITHDRAWING_CUES = _words("retract withdraw rescind delete remove revoke recant disavow")
+WITHDRAWING_CUES = _words("retract withdraw rescind delete remove revoke recant")
 SPOKEN_OBJECTS = _words(
     "post tweet message statement letter claim report story article video memo email note"
     " notice announcement advisory comment"
@@ -150,8 +157,7 @@ SPOKEN_OBJECTS = _words(
     " them figures allegation allegations accusation tweets posts page statements"
 )
 ADDRESSEE_CUES = _words(
-    "tell inform assure remind warn advise notify urge ask brief instruct caution message"
-    " text email order accuse"
+    "tell inform assure remind warn advise notify urge ask brief instruct caution message text email order"
 )
 
 # Nouns for who speaks ------------------------------------------------------------------------------------
@@ -189,7 +195,7 @@ PERSON_NOUNS = _words(
     " veterinarian curator historian paramedic firefighter firefighters fighter fighters"
     " coordinator administrator undersecretary"
     " lieutenant whistleblower whistle-blower client customer customers passenger"
-    " parliamentarian parliamentarians politician politicians"
+    " parliamentarian parliamentarians politician politicians boss bosses family families"
 )
 ORGANISATION_NOUNS = _words(
     "ministry department agency army navy military government administration company firm"
@@ -222,8 +228,9 @@ PAPERS = _words(
     "letter memo memorandum email e-mail order notice advisory document draft circular"
     " communique directive bulletin cable"
     " dispatch note message fax telegram decree filing post tweet posting leaflet invitation"
-    " announcement affidavit"
+    " announcement affidavit alert"
 )
+SENDING = _words("post sign date circulate publish issue address send see write obtain leak label")
 POST_NOUNS = _words("post tweet posting thread screenshot tweets posts")
 PLATFORMS = _words(
     "twitter facebook instagram telegram whatsapp tiktok youtube linkedin snapchat reddit"
@@ -236,7 +243,7 @@ ROLE_NOUNS = PERSON_NOUNS - _words(
     " supporters opponents republicans democrats allies rebels militants major"
 )
 TITLE_MODIFIERS = _words(
-    "press prime foreign deputy acting former vice chief senior top health defence defense"
+    "assistant press prime foreign deputy acting former vice chief senior top health defence defense"
     " interior finance lead permanent"
     " executive managing unnamed anonymous first one"
 )
@@ -305,8 +312,8 @@ RANKS = _words(
     " sergeant commander commodore marshal"
 )
 TITLES = RANKS | _words(
-    "mr. mrs. ms. dr. prof. sen. rep. gov. rev. hon. amb. mr mrs ms dr prof sir dame lord"
-    " lady president secretary minister"
+    "cllr cllr. mr. mrs. ms. dr. prof. sen. rep. gov. rev. hon. amb. mr mrs ms dr prof sir dame lord"
+    " lady baroness president secretary minister"
     " senator congressman congresswoman representative governor mayor chairman chairwoman"
     " chancellor premier ambassador judge justice"
     " king queen prince princess pope sheriff chief director commissioner spokesman"
@@ -317,6 +324,32 @@ TITLES = RANKS | _words(
     " advisor editor reporter sheikh"
     " ayatollah imam cardinal archbishop bishop father sister administrator undersecretary"
     " clerk prosecutor coach deputy reps. sens."
+)
+TITLES_AS_SURNAMES = _words("king bishop dean marshal major prince pope judge constable")
+FORMS_OF_ADDRESS = _words(
+    "cllr cllr. mr. mrs. ms. dr. prof. mr mrs ms dr prof sir dame lord lady baroness sen."
+    " rep. gov. rev. hon. amb. sheikh"
+)
+# With one of these a single name is complete: "Lord Halden", "Queen Anne".
+NOBLE = _words("sir dame lord lady baroness king queen prince princess pope sheikh")
+HEADS = _words(
+    "chief boss head leader secretary minister director chairman chairwoman chair commissioner president ceo"
+    " executive governor superintendent commander chancellor premier mayor"
+)
+SUPERLATIVES = _words(
+    "top senior most highest-ranking highest ranking four-star three-star two-star one-star chief leading"
+)
+# Words that tell how somebody is placed, not what they are head of.
+PLACING = SUPERLATIVES | _words(
+    "the nation country current former veteran outgoing caretaker embattled new long-serving 's"
+)
+# News agencies and broadcasters that stand in brackets behind the place of a report.
+AGENCIES = "AP|AFP|CNN|UPI|ANI|PTI|TASS|DPA|dpa|EFE|Reuters|Xinhua|Bloomberg|Kyodo"
+# What ministers and secretaries are of: the last word of an office before a name.
+PORTFOLIOS = _words(
+    "defense defence state interior treasury justice commerce energy labor labour education health transport"
+    " transportation agriculture affairs environment finance trade culture development housing intelligence"
+    " security chiefs staff operations services veterans relations communications homeland exchequer foreign public and"
 )
 FEMALE = _words(
     "mrs. ms. mrs ms spokeswoman chairwoman congresswoman dame lady queen princess woman"
@@ -337,6 +370,7 @@ DETERMINERS = _words(
     "the a an this that these those his her their its our my another some two three four five"
     " six several many one most both no any each every all other at"
 )
+NUMERALS = _words("one two three four five six seven eight nine ten another several")
 PREPOSITIONS = _words(
     "of for in at from with to on near inside within by about over under against between"
     " among through via during after before into across behind familiar close including"
@@ -370,7 +404,7 @@ COMMON_VERBS = AUXILIARIES | _words(
     " feel feels let become stay stayed"
     " killed struck hit shot won beat died arrived fled caused happened erupted sparked"
     " prompted followed triggered quickly"
-    " started ended continued spread surfaced emerged circulated"
+    " started ended continued spread surfaced emerged circulated spent"
 )
 # Finite verbs that go on with the main clause after "a letter saying that ...".
 MAIN_VERBS = _words(
@@ -386,6 +420,13 @@ MONTHS = _words(
     " jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
 )
 DAYPARTS = _words("morning afternoon evening night noon midday midnight")
+# Unions that the rules ask for at every token are made once, here.
+CALENDAR = DAYS | MONTHS
+DAY_WORDS = DAYS | DAYPARTS
+NO_PART_OF_A_NAME = CALENDAR | PRONOUNS
+WHO_NOUNS = PERSON_NOUNS | ORGANISATION_NOUNS
+SPEAKING_NOUNS = WHO_NOUNS | PAPERS
+BODY_WORDS = KNOWN_ORGANISATIONS | ORGANISATION_WORDS | ORGANISATION_NOUNS
 ADJUNCT_NOUNS = (
     _words(
         "statement interview briefing conference letter tweet tweets post posts release email"

@@ -87,10 +87,11 @@ def fold(
     """
     recorded = [move for move in moves if recorded_as_of is None or move.recorded_at <= recorded_as_of]
     superseded = {move.supersedes for move in recorded if move.supersedes}
+    successors = _successors(recorded)
     visible = [
         move for move in recorded if move.id not in superseded and (as_of is None or move.latest <= as_of)
     ]
-    standing = _Standing()
+    standing = _Standing(successors)
     steps = []
     for move in sorted(visible, key=in_order):
         before = standing.status
@@ -109,10 +110,21 @@ def in_order(move):
     return move.latest, move.earliest, _ORDER.index(move.kind), move.id
 
 
+def _successors(moves):
+    """What was recorded in place of what: a retraction of the old record takes back the new one just as well."""
+    by_id = {move.id: move for move in moves}
+    return {
+        by_id[move.supersedes].subject: move.subject
+        for move in moves
+        if move.supersedes in by_id and by_id[move.supersedes].subject != move.subject
+    }
+
+
 @dataclass
 class _Standing:
     """Who stands where at one point of the fold; each map goes from what was recorded to its move."""
 
+    successors: dict[str, str]
     assertions: dict[str, Move] = field(default_factory=dict)
     support: dict[str, Move] = field(default_factory=dict)
     challenges: dict[str, Move] = field(default_factory=dict)
@@ -189,7 +201,7 @@ class _Standing:
         self._withdraw(move)
 
     def _retracted(self, move):
-        of_a_challenge = move.withdraws in self.challenges
+        of_a_challenge = self._current(move.withdraws) in self.challenges
         self._withdraw(move)
         if not self.assertions and not of_a_challenge:
             self.support.clear()
@@ -217,4 +229,12 @@ class _Standing:
     def _withdraw(self, move):
         self.finding, self.withdrawal = None, move
         for side in (self.assertions, self.support, self.challenges, self.repeats):
-            side.pop(move.withdraws, None)
+            side.pop(self._current(move.withdraws), None)
+
+    def _current(self, subject):
+        """What stands for a subject now; a chain of corrections is followed, and a circle (never recorded) is left."""
+        seen = set()
+        while subject in self.successors and subject not in seen:
+            seen.add(subject)
+            subject = self.successors[subject]
+        return subject

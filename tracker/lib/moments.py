@@ -1,10 +1,14 @@
 """A time as well as it is known: an interval, how precise, in which zone, and who reports it differently."""
 
+import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.lib.canonical import instant, parse_instant
+
+_OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>[01][0-9]|2[0-3]):(?P<minutes>[0-5][0-9])")
 
 
 class Precision(StrEnum):
@@ -17,6 +21,20 @@ class Precision(StrEnum):
     MONTH = "month"
     YEAR = "year"
     RANGE = "range"
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """Return the zone of an IANA name or of an offset such as "+01:00"; None for "" and for what is neither.
+
+    Pages often give only an offset: it says what the clock showed, though not in which country.
+    """
+    if offset := _OFFSET.fullmatch(name):
+        away = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"]))
+        return timezone(-away if offset["sign"] == "-" else away)
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +58,8 @@ class Moment:
     """When something happened.
 
     `earliest` and `latest` are aware datetimes, both inclusive; they are equal when the time is known to its precision.
-    `zone` is the IANA name of the place's zone ("America/New_York") or "" when unknown: it says how to show the time.
+    `zone` is the IANA name of the place's zone ("America/New_York"), an offset ("-05:00"), or "" when unknown: it says
+    how to show the time.
     `reports` holds competing accounts; when there are any, the interval spans them. ValueError for an interval that
     runs backwards or a datetime without a zone.
     """

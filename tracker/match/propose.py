@@ -1,13 +1,15 @@
 """The one writer of comparisons and proposals: what the passages of a page seem to mean for what we know."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from tracker.extract.models import Passage
 from tracker.extract.words import terms
 from tracker.ledger.models import Claim, Entry, Retraction, Statement
+from tracker.ledger.queries import statements_on
+from tracker.lib.moments import Moment, Precision
 from tracker.match import stance
 from tracker.match.candidates import Candidate, Candidates
 from tracker.match.models import Comparison, Proposal
@@ -27,6 +29,10 @@ _ENTRY_KIND = {
     "retracts": Entry.Kind.DENIED,
     "apologises": Entry.Kind.CLARIFIED,
 }
+_TAKES_BACK = frozenset({"walks back", "retracts"})
+_CLOCKED = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
+# How far the clocks of the world are ahead of and behind UTC.
+_MOST_AHEAD, _MOST_BEHIND = timedelta(hours=14), timedelta(hours=12)
 _ANSWERS = frozenset(_ENTRY_KIND) - {"asserts"}
 _NATURE = {
     "correction": Retraction.Nature.CORRECTION,
@@ -181,6 +187,8 @@ class _Page:
         reasons = [*passage.reasons, *about.reasons]
         if source:
             reasons.append(f"“{details['speaker']}” is a known source: {source}.")
+        if details["kind"] in _TAKES_BACK and about.claim and statements_on([about.claim]).exists():
+            self._propose_taking_back(passage, about=about, source=source, reasons=reasons)
         self._create(
             passage,
             Proposal.Kind.STATEMENT,
@@ -192,14 +200,37 @@ class _Page:
                 "organisation": details["organisation"][:200],
                 "attribution": details["attribution"],
                 "channel": details["channel"] or "report",
-                "words": _words(details),
+                "words": _words(passage),
                 "paraphrase": not details["quote"],
                 "kind": str(kind),
-                "occurred": self.extraction.published,
+                "occurred": _said_by(self.extraction.published or self.extraction.modified),
                 "when": details["when"],
             },
             score=min(1.0, 0.5 * about.score + (0.4 if details["official"] else 0.2)),
             reasons=reasons,
+        )
+
+    def _propose_taking_back(self, passage, *, about, source, reasons):
+        """Somebody takes back what the ledger knows: which of the statements it is, the editor says."""
+        details = passage.details
+        self._create(
+            passage,
+            Proposal.Kind.RETRACTION,
+            about=about,
+            source=source,
+            content={
+                "nature": str(Retraction.Nature.RETRACTION),
+                "reasons": [str(Retraction.Reason.NOT_GIVEN)],
+                "notice": _words(passage),
+                "speaker": details["speaker"][:200],
+                "role": details["role"][:200],
+                "occurred": _said_by(self.extraction.published or self.extraction.modified),
+            },
+            score=min(1.0, 0.5 * about.score + 0.4),
+            reasons=[
+                *reasons,
+                "Something said about this claim is recorded, and these words take something back.",
+            ],
         )
 
     def _propose_retraction(self, passage):
@@ -216,7 +247,7 @@ class _Page:
                 "reasons": [str(Retraction.Reason.NOT_GIVEN)],
                 "notice": passage.exact,
                 "speaker": self.extraction.outlet_name,
-                "occurred": self.extraction.modified or self.extraction.published,
+                "occurred": _as_known(self.extraction.modified or self.extraction.published),
             },
             score=0.9,
             reasons=[*passage.reasons, *self.main.reasons],
@@ -241,7 +272,7 @@ class _Page:
             content={
                 "headline_stance": headline_stance,
                 "body_stance": body_stance,
-                "occurred": self.extraction.published,
+                "occurred": _as_known(self.extraction.published or self.extraction.modified),
             },
             score=0.3,
             reasons=[*self.main.reasons, headline_reason, body_reason],
@@ -264,8 +295,41 @@ class _Page:
         return proposal
 
 
-def _words(details):
-    """What was said: of a quotation in parts the parts, of a paraphrase the reporter's words."""
+def _as_known(dated):
+    """A page's date as a dict, no more exact than it is: a clock whose zone nobody gives is off by up to half a day."""
+    if dated is None:
+        return None
+    page = Moment.from_dict(dated)
+    if page.zone or page.precision not in _CLOCKED:
+        return dated
+    return replace(
+        page,
+        earliest=page.earliest - _MOST_AHEAD,
+        latest=page.latest + _MOST_BEHIND,
+        precision=Precision.RANGE,
+    ).as_dict()
+
+
+def _said_by(dated):
+    """When a statement on a page was made, as far as the page tells: no later than its date, most likely that day."""
+    known = _as_known(dated)
+    if known is None:
+        return None
+    page = Moment.from_dict(known)
+    if Moment.from_dict(dated).precision not in _CLOCKED:
+        return known
+    day = page.earliest.replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(page, earliest=day, precision=Precision.RANGE).as_dict()
+
+
+def _words(passage):
+    """What was said: of a quotation in parts the parts, of a paraphrase the reporter's words.
+
+    "She denied it" says nothing without its sentence, so then that is what was said.
+    """
+    details = passage.details
+    if not terms(details["content"]):
+        return passage.exact
     if not details["quote"]:
         return details["content"]
     *parts, last = details["quoted"] or [details["content"]]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from tracker.lib.moments import zone_of
 from tracker.public import words
 
 # A letter of the plain face at 13 units, taken wide, so that no machine's font makes labels overlap.
@@ -259,7 +260,7 @@ def wide(events, changes, *, lanes, zone="", width=1120):
         drawn_lanes.append(Lane(key=key, name=name, y=y, height=height))
         marks += placed
         y += height
-    clock = words.zone_named(zone)
+    clock = zone_of(zone)
     return Wide(
         width=width,
         height=y + (78 if clock else 60),

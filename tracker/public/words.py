@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from tracker.lib.canonical import instant, parse_instant
+from tracker.lib.moments import zone_of
 
 MONTHS = [
     "January",
@@ -135,7 +136,7 @@ class Told:
 def told(moment):
     """Return how to tell a document's Moment dict (see lib/moments.py)."""
     earliest, latest = parse_instant(moment["earliest"]), parse_instant(moment["latest"])
-    zone = zone_named(moment["zone"])
+    zone = zone_of(moment["zone"])
     reports = moment["reports"]
     if len({report["at"] for report in reports}) > 1:
         return _competing(reports, zone)
@@ -169,7 +170,7 @@ def told_instant(at, zone="", *, seconds=False):
     return Told(
         day=date_of(at),
         clock=f"{clock(at, seconds=seconds)} UTC",
-        beside=_on_the_spot(at, zone_named(zone)),
+        beside=_on_the_spot(at, zone_of(zone)),
         machine=instant(at.replace(microsecond=0)),
     )
 
@@ -189,18 +190,10 @@ def clock_12(at):
     return f"{at.hour % 12 or 12}:{at.minute:02} {'am' if at.hour < 12 else 'pm'}"
 
 
-def zone_named(name):
-    """Return the ZoneInfo of an IANA name, or None for "" and for what is no such name."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
 def place(zone):
-    """Return the city an IANA zone is named for: "New York"."""
+    """Return the city an IANA zone is named for ("New York"), or an offset as it is ("UTC+01:00")."""
+    if not isinstance(zone, ZoneInfo):
+        return str(zone)
     return zone.key.rsplit("/", 1)[-1].replace("_", " ")
 
 

@@ -27,9 +27,13 @@ _KIND_OF_STANCE = {
 }
 
 
-def initial_of_claim(content: dict) -> dict:
-    """Return the fields of a new claim from the content of its proposal."""
-    return {"sentence": one_line(content.get("sentence", ""))[:400], "label": content.get("label", "")[:60]}
+def initial_of_claim(content: dict, *, title: str) -> dict:
+    """Return the fields of a new claim from its proposal's content; a story opened with it is named like the page."""
+    return {
+        "sentence": one_line(content.get("sentence", ""))[:400],
+        "label": content.get("label", "")[:60],
+        "story_title": title[:200],
+    }
 
 
 def initial_of_proposal(proposal: Proposal, *, about_decision=None) -> dict:
@@ -53,7 +57,9 @@ def _about(proposal, about_decision):
     if about_decision and about_decision.claim:
         return {"claim": about_decision.claim.public_id}
     if proposal.about and about_decision is None:
-        return {"claim": NEW} | initial_of_claim(proposal.about.content)
+        return {"claim": NEW} | initial_of_claim(
+            proposal.about.content, title=proposal.comparison.extraction.title
+        )
     return {}
 
 

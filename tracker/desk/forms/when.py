@@ -1,12 +1,11 @@
 """A time as a person can tell it: a date, perhaps a time, a zone, how exact, perhaps until, and who says otherwise."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 
 from tracker.desk.forms.fields import Line, OneOf
-from tracker.lib.moments import Moment, Precision, Report
+from tracker.lib.moments import Moment, Precision, Report, zone_of
 
 # Where news happens and is told; any other IANA name that a page brings along is added to the list.
 COMMON_ZONES = (
@@ -80,8 +79,7 @@ def _time_field(**options):
 
 
 def _zone_choices(*more):
-    known = available_timezones()
-    extra = [zone for zone in dict.fromkeys(more) if zone and zone not in COMMON_ZONES and zone in known]
+    extra = [zone for zone in dict.fromkeys(more) if zone not in COMMON_ZONES and zone_of(zone)]
     return [
         ("", "not known (read as UTC)"),
         *((zone, zone.replace("_", " ")) for zone in (*COMMON_ZONES, *extra)),
@@ -173,7 +171,7 @@ class WhenForm(forms.Form):
         )
 
     def _zone(self):
-        return ZoneInfo(self.cleaned_data["zone"] or "UTC")
+        return zone_of(self.cleaned_data["zone"]) or UTC
 
     def _precision(self, cleaned):
         if cleaned["precision"]:
@@ -226,7 +224,7 @@ def initial_of(moment: Moment | None) -> tuple[dict, list[dict]]:
     """Return what WhenForm and its rows would be filled with to give this moment again; empty for None."""
     if moment is None:
         return {}, []
-    zone = ZoneInfo(moment.zone or "UTC")
+    zone = zone_of(moment.zone) or UTC
     start, end = moment.earliest.astimezone(zone), moment.latest.astimezone(zone)
     point = moment.precision in {Precision.SECOND, Precision.MINUTE} and not moment.reports
     timed = moment.precision in {Precision.SECOND, Precision.MINUTE, Precision.HOUR, Precision.RANGE}

@@ -1,12 +1,11 @@
 """How the desk writes times: short, on one line, with the place's clock and UTC beside each other."""
 
 from datetime import UTC
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
 
-from tracker.lib.moments import Moment, Precision
+from tracker.lib.moments import Moment, Precision, zone_of
 
 register = template.Library()
 
@@ -17,7 +16,7 @@ _DAYS = {Precision.DAY: "j M Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 def moment(value):
     """Return a Moment (or its dict) in words: "6 Jan 2020, 15:46 New York (20:46 UTC)"."""
     known = value if isinstance(value, Moment) else Moment.from_dict(value)
-    zone = ZoneInfo(known.zone or "UTC")
+    zone = zone_of(known.zone) or UTC
     place = known.zone.rpartition("/")[2].replace("_", " ") if known.zone not in {"", "UTC"} else ""
     if known.precision in _DAYS:
         return _days(known, zone) + (f", {place} time" if place else "")

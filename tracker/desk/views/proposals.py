@@ -92,7 +92,11 @@ def reject(request, pk):
 
 def _proposal_or_404(pk):
     rows = Proposal.objects.select_related(
-        "passage", "claim__story", "about", "source", "comparison__extraction__snapshot__article__outlet"
+        "passage",
+        "claim__story",
+        "about",
+        "source",
+        "comparison__extraction__snapshot__article__outlet",
     ).defer("comparison__extraction__snapshot__text", "comparison__extraction__snapshot__body")
     return get_object_or_404(rows, pk=pk)
 
@@ -100,7 +104,11 @@ def _proposal_or_404(pk):
 def _sheet(proposal, *, data=None):
     """The form of a proposal, filled with what was proposed, or with what an editor sent."""
     if proposal.kind == Proposal.Kind.CLAIM:
-        return ProposedClaimForm(data, stories=choices.stories(), initial=initial_of_claim(proposal.content))
+        return ProposedClaimForm(
+            data,
+            stories=choices.stories(),
+            initial=initial_of_claim(proposal.content, title=proposal.comparison.extraction.title),
+        )
     about = decide.decision_on(proposal.about) if proposal.about else None
     return Sheet(
         proposal.kind,

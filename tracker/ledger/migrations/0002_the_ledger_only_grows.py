@@ -79,7 +79,15 @@ class Migration(migrations.Migration):
     operations = [
         *(
             guard(f"ledger_{table}")
-            for table in ("entry", "statement", "retraction", "appearance", "finding", "citation")
+            for table in (
+                "entry",
+                "statement",
+                "retraction",
+                "appearance",
+                "finding",
+                "citation",
+                "claimrelation",
+            )
         ),
         _trigger(
             ENTRY_IS_CITED, table="ledger_entry", trigger="entry_is_cited", function="ledger_entry_is_cited"

@@ -42,7 +42,8 @@ class Command(BaseCommand):
 
     def _address(self, seen):
         """Two files of one name are two articles, so a file's address is its whole path."""
-        return "" if seen.url else f"file:{Path(seen.target).resolve()}"[:2000]
+        # Not resolved: a link that leads in a circle is a missing file, and the look has said so.
+        return "" if seen.url else f"file:{Path(seen.target).absolute()}"[:2000]
 
     def _say_what_it_is(self, visit, extraction):
         facts = [

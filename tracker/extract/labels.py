@@ -1,0 +1,204 @@
+"""A label for a claim: two to four words of its own, "troop withdrawal", "branch closure"."""
+
+import re
+from itertools import pairwise
+
+from tracker.extract import words
+from tracker.lib.text import fold
+
+# What happens, by the stem of the verb or noun that says it.
+_EVENTS = {
+    "withdraw": "withdrawal",
+    "reposition": "repositioning",
+    "resign": "resignation",
+    "recall": "recall",
+    "die": "death",
+    "ceasefire": "ceasefire",
+    "ban": "ban",
+    "close": "closure",
+    "ceas": "closure",
+    "count": "count",
+    "arrest": "arrest",
+    "sign": "signing",
+    "fire": "dismissal",
+    "dismiss": "dismissal",
+    "sack": "dismissal",
+    "attack": "attack",
+    "merg": "merger",
+    "merge": "merger",
+    "combin": "merger",
+    "elect": "election",
+    "win": "win",
+    "won": "win",
+    "increas": "increase",
+    "rais": "increase",
+    "cut": "cut",
+    "approv": "approval",
+    "releas": "release",
+    "launch": "launch",
+    "deploy": "deployment",
+    "evict": "eviction",
+    "expel": "expulsion",
+    "suspend": "suspension",
+    "cancel": "cancellation",
+    "cancell": "cancellation",
+    "scrap": "cancellation",
+    "contaminat": "contamination",
+    "surrend": "surrender",
+    "surrender": "surrender",
+    "explod": "explosion",
+    "crash": "crash",
+    "invad": "invasion",
+    "bomb": "bombing",
+    "strik": "strike",
+    "struck": "strike",
+    "nationalis": "nationalisation",
+    "nationaliz": "nationalization",
+    "abolish": "abolition",
+    "postpon": "postponement",
+    "delay": "delay",
+    "lay": "layoffs",
+    "acquir": "acquisition",
+    "buy": "purchase",
+    "sell": "sale",
+    "sold": "sale",
+    "outbreak": "outbreak",
+}
+NAMES_OF_EVENTS = frozenset(_EVENTS.values()) | {
+    "pullout",
+    "pull-out",
+    "exit",
+    "departure",
+    "end",
+    "takeover",
+}
+# Who leaves or dies is the label's noun, whatever the verb's object is.
+_OF_THE_SUBJECT = frozenset(["death", "resignation", "win"])
+_NOUNS = re.compile(r"[A-Za-z][\w'-]*|\d[\d,.]*|[,;:]")
+_LONGEST = 4
+
+
+def label(sentence: str, *, opening: str) -> str:
+    """What happens to whom, from the claim's own words.
+
+    `opening` is the title and opening of the report in lower case, to count pairs of words in.
+    """
+    tokens = _NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
+    for position, token in enumerate(tokens):
+        event = "" if position and token[0].isupper() else _EVENTS.get(words.stem(token), "")
+        noun = event and position and _concerned(tokens, position, event)
+        if not noun or words.stem(noun) == words.stem(event):
+            continue
+        if token.endswith("ed") and tokens[position - 1].lower() in words.DETERMINERS:
+            return f"{token} {_singular(noun)}"  # "a signed copy"
+        return f"{_singular(noun)} {event}"
+    return _frequent_pair(tokens, opening) or _content_words(tokens, opening)
+
+
+def _concerned(tokens: list[str], position: int, event: str) -> str:
+    """The noun an event is about: what stands behind "withdraw its", or else the nearest noun before."""
+    of = position + 1 < len(tokens) and tokens[position + 1].lower() == "of"
+    after = "" if event in _OF_THE_SUBJECT else _object(tokens, position + 1 + of)
+    return after or _noun_before(tokens, position)
+
+
+def _object(tokens: list[str], start: int) -> str:
+    """The last word of the noun phrase right behind a verb, "its |troops"; "" if none stands there or a place does."""
+    end = start
+    while end < len(tokens) and end - start < 5 and _in_object(tokens[end], first=end == start):
+        end += 1
+    phrase = [token for token in tokens[start:end] if token.lower() not in words.DETERMINERS]
+    if not phrase or phrase[-1][0].isupper() or phrase[-1][0].isdigit() or phrase[-1].lower() in _WHERE:
+        return ""
+    return phrase[-1]
+
+
+_WHERE = frozenset(
+    ["country", "region", "capital", "city", "territory", "area", "operations", "trading", "power"]
+)
+
+
+def _in_object(token: str, *, first: bool) -> bool:
+    low = token.lower()
+    if low in words.DETERMINERS and low != "at":
+        return True
+    if low in words.STOPWORDS or low in words.COMMON_VERBS or not token[0].isalnum():
+        return False
+    return not (low.endswith("ly") or low in words.DAY_WORDS or (first and low in ("home", "today")))
+
+
+def _noun_before(tokens: list[str], position: int) -> str:
+    """The head of the phrase before an event, "water" of "tap water in the eastern districts"."""
+    start = max(
+        (i + 1 for i in range(position) if tokens[i].lower() in words.CLAUSE_WORDS | {",", ";", ":"}),
+        default=0,
+    )
+    nouns = []
+    for token in tokens[start:position]:
+        if token.lower() in words.PREPOSITIONS and nouns:
+            break
+        if _may_be_noun(token):
+            nouns.append(token)
+    return nouns[-1] if nouns else ""
+
+
+def _may_be_noun(token: str) -> bool:
+    low = token.lower()
+    if token.isupper() and len(token) > 1 and token[0].isalpha():
+        return True
+    return not (
+        low in words.STOPWORDS
+        or not token[0].isalpha()
+        or low.endswith(("ly", "ing", "ed"))
+        or low in words.CUE_LEMMAS
+        or low in words.COMMON_VERBS
+    )
+
+
+def _singular(noun: str) -> str:
+    """The singular; forces and soldiers are troops, as every headline calls them."""
+    noun = noun.removesuffix("'s").removesuffix("'")
+    low = noun.lower()
+    if words.stem(low) == words.stem("troop"):
+        return "troop"
+    if noun.isupper() or low.endswith(("ss", "us", "is", "ics")) or len(noun) < 4:
+        return noun
+    if low.endswith("ies"):
+        return noun[:-3] + "y"
+    if low.endswith(("ches", "shes", "xes", "sses")):
+        return noun[:-2]
+    return noun[:-1] if low.endswith("s") else noun
+
+
+_TELLING_NOTHING = (
+    words.STOPWORDS
+    | words.COMMON_VERBS
+    | words.DAYS
+    | words.MONTHS
+    | words.DAYPARTS
+    | words.CUE_LEMMAS.keys()
+)
+
+
+def _tells(token: str) -> bool:
+    low = token.lower()
+    return len(low) > 2 and low[0].isalpha() and low not in _TELLING_NOTHING and not low.endswith("ly")
+
+
+def _frequent_pair(tokens: list[str], opening: str) -> str:
+    """The commonest pair of neighbouring content words of the claim in the report's opening."""
+    best, count = "", 1
+    for one, other in pairwise(tokens):
+        if _tells(one) and _tells(other):
+            seen = opening.count(f"{one} {other}".lower())
+            if seen > count:
+                best, count = f"{one} {other}", seen
+    return best
+
+
+def _content_words(tokens: list[str], opening: str) -> str:
+    """The first three words that tell something, those of the opening before others, in their order."""
+    telling = list(dict.fromkeys(token for token in tokens if _tells(token)))
+    known = [token for token in telling if token.lower() in opening]
+    chosen = known[:3] if len(known) >= 2 else telling[:3]
+    return " ".join((chosen or tokens)[:_LONGEST])

@@ -5,22 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capture', '0005_when_the_scheduler_was_heard_of'),
-        ('extract', '0002_readings_only_grow'),
+        ("capture", "0005_when_the_scheduler_was_heard_of"),
+        ("extract", "0002_readings_only_grow"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReadingAttempt',
+            name="ReadingAttempt",
             fields=[
-                ('begun', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, help_text='the last failure, when the worker survived', max_length=300)),
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='capture.snapshot')),
+                ("begun", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True, help_text="the last failure, when the worker survived", max_length=300
+                    ),
+                ),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="capture.snapshot",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -5,27 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('extract', '0003_attempts_at_reading'),
-        ('match', '0002_proposals_only_grow'),
+        ("extract", "0003_attempts_at_reading"),
+        ("match", "0002_proposals_only_grow"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ComparisonAttempt',
+            name="ComparisonAttempt",
             fields=[
-                ('begun', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, help_text='the last failure, when the worker survived', max_length=300)),
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='extract.extraction')),
+                ("begun", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True, help_text="the last failure, when the worker survived", max_length=300
+                    ),
+                ),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="extract.extraction",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='comparison',
-            name='failure',
+            model_name="comparison",
+            name="failure",
             field=models.CharField(blank=True, max_length=500),
         ),
     ]

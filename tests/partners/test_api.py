@@ -274,6 +274,22 @@ def test_a_claim_reads_as_it_did_then(client, affair, hours, status, entries):
     assert listed == claim
 
 
+def test_a_story_shows_its_claims_as_they_stood_then(client, affair, django_assert_num_queries):
+    then = (make.NOON + timedelta(hours=4)).isoformat()
+    address = f"/api/v1/stories/{affair.story.public_id}/"
+    with django_assert_num_queries(2):
+        story = client.get(address, {"as_of": then}).json()
+    (claim,) = story["claims"]
+    assert (claim["status"]["value"], claim["entries"]) == ("disputed", 3)
+    assert (story["as_of"], story["recorded_as_of"]) == (then.replace("+00:00", "Z"), None)
+    with django_assert_num_queries(2):
+        (listed,) = client.get("/api/v1/stories/", {"as_of": then}).json()["results"]
+    assert listed == story
+    before = client.get(address, {"recorded_as_of": "2020-01-05"}).json()
+    assert before["claims"][0]["status"]["value"] == "unverified"
+    assert "as_of" not in client.get(address).json()
+
+
 def test_a_claim_reads_as_we_had_it_on_record_then(client, affair):
     wrong = make.said(affair, "confirmed", by="Somebody Else", hours=6, now=make.NOON + timedelta(days=3))
     make.said(

@@ -1,4 +1,4 @@
-"""A claim's document as it would have read at an earlier time, made from today's document alone. Pure."""
+"""Documents as they would have read at an earlier time, made from today's documents alone. Pure."""
 
 from tracker.ledger.document import moves, reading_as_dict
 from tracker.ledger.status import fold
@@ -21,6 +21,24 @@ def as_known(body, *, as_of=None, recorded_as_of=None):
     return body | {
         "entries": shown,
         "status": reading_as_dict(reading),
+        "as_of": instant(as_of),
+        "recorded_as_of": instant(recorded_as_of),
+    }
+
+
+def story_as_known(body, claims, *, as_of=None, recorded_as_of=None):
+    """Return the document `body` of a story with its claims as they stood then.
+
+    `claims` are the documents of its claims, in any order; the times are those of `as_known`, and are named likewise.
+    """
+    then = {claim["id"]: as_known(claim, as_of=as_of, recorded_as_of=recorded_as_of) for claim in claims}
+    summaries = [
+        summary | {"status": then[summary["id"]]["status"], "entries": len(then[summary["id"]]["entries"])}
+        for summary in body["claims"]
+        if summary["id"] in then
+    ]
+    return body | {
+        "claims": summaries,
         "as_of": instant(as_of),
         "recorded_as_of": instant(recorded_as_of),
     }

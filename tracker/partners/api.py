@@ -18,7 +18,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
-from tracker.ledger.hindsight import as_known
+from tracker.ledger.hindsight import as_known, story_as_known
 from tracker.ledger.queries import claim_documents, published_sources, story_documents
 from tracker.lib.canonical import canonical, digest
 from tracker.lib.ids import pattern
@@ -198,12 +198,16 @@ class Stories(Listing):
         summary="List stories",
         tag="stories",
         shape=StoryShape(many=True),
+        parameters=THEN,
         examples=[("stories", examples.STORY)],
         errors=(400, 405, 406),
     )
     def get(self, request):
-        _, page = self.page(request)
-        return stored_list_answer(request, page)
+        form, page = self.page(request)
+        if not form.then:
+            return stored_list_answer(request, page)
+        bodies = stories_then(page.rows, form)
+        return list_answer(request, page, bodies, [digest(body) for body in bodies])
 
 
 class Claims(Listing):
@@ -237,7 +241,10 @@ class Claims(Listing):
 
 
 class Story(ReadOnly):
-    """One story. The bytes are the stored document, and the ETag is their SHA-256."""
+    """One story. The bytes are the stored document, and the ETag is their SHA-256.
+
+    With `as_of` or `recorded_as_of` its claims have the status of then, and both times are named in the answer.
+    """
 
     @describe(
         name="read-story",
@@ -245,12 +252,16 @@ class Story(ReadOnly):
         tag="stories",
         shape=StoryShape,
         path_id="story",
+        parameters=THEN,
         examples=[("story", examples.STORY)],
     )
     def get(self, request, public_id):
-        check(Nothing(request.GET), request.GET)
+        form = check(ThenForm(request.GET), request.GET)
         row = found(story_documents().filter(pk=public_id), public_id)
-        return stored_answer(request, row)
+        if not form.then:
+            return stored_answer(request, row)
+        (text,) = stories_then([row], form)
+        return answer(request, text, etag=digest(text))
 
 
 class Claim(ReadOnly):
@@ -396,6 +407,18 @@ def missing(public_id):
 def read_then(body, form):
     """Return the JSON text of a claim's document as it read at the times that the form asks for."""
     return canonical(as_known(json.loads(body), **form.then))
+
+
+def stories_then(rows, form):
+    """Return the JSON texts of stories' documents as they read then; one query for the claims of all of them."""
+    claims = {}
+    in_these = claim_documents().filter(in_story__in=[row["public_id"] for row in rows])
+    for story, body in in_these.values_list("in_story", "body"):
+        claims.setdefault(story, []).append(json.loads(body))
+    return [
+        canonical(story_as_known(json.loads(row["body"]), claims.get(row["public_id"], ()), **form.then))
+        for row in rows
+    ]
 
 
 def source_text(row):

@@ -90,6 +90,10 @@ class ThenForm(forms.Form):
         }
 
 
+class StoriesForm(ThenForm, PageForm):
+    """What the list of stories takes beside its filters."""
+
+
 class ClaimsForm(ThenForm, PageForm):
     """What the list of claims takes beside its filters."""
 
@@ -160,6 +164,9 @@ class DocumentFilters(Filters):
 
 class StoryFilters(DocumentFilters):
     """What the list of stories narrows by."""
+
+    class Meta(DocumentFilters.Meta):
+        form = StoriesForm
 
 
 class ClaimFilters(DocumentFilters):

@@ -349,6 +349,16 @@ class StoryShape(serializers.Serializer):
     seq = serializers.IntegerField(
         min_value=0, help_text="The greatest `seq` of its claims: the order of lists."
     )
+    as_of = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="Only when asked for: the time in the world the answer is for.",
+    )
+    recorded_as_of = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="Only when asked for: the time of our record the answer is for.",
+    )
 
 
 @extend_schema_serializer(component_name="Source")

@@ -35,6 +35,12 @@ def a_hash(help_text):
     return serializers.RegexField("^[0-9a-f]{64}$", help_text=help_text)
 
 
+def a_clock(which):
+    return serializers.DateTimeField(
+        required=False, allow_null=True, help_text=f"Only when asked for: {which} the answer is for."
+    )
+
+
 def a_type(name):
     """Return the field that says what kind of thing this is."""
     return serializers.ChoiceField(choices=[name], help_text=f"Always `{name}`.")
@@ -312,16 +318,8 @@ class ClaimShape(serializers.Serializer):
         min_value=0, help_text="`seq` of the latest entry that moved it: the order of lists."
     )
     status = Status(help_text="What the entries amount to.")
-    as_of = serializers.DateTimeField(
-        required=False,
-        allow_null=True,
-        help_text="Only when asked for: the time in the world the answer is for.",
-    )
-    recorded_as_of = serializers.DateTimeField(
-        required=False,
-        allow_null=True,
-        help_text="Only when asked for: the time of our record the answer is for.",
-    )
+    as_of = a_clock("the time in the world")
+    recorded_as_of = a_clock("the time of our record")
 
 
 class ClaimSummary(serializers.Serializer):
@@ -349,16 +347,8 @@ class StoryShape(serializers.Serializer):
     seq = serializers.IntegerField(
         min_value=0, help_text="The greatest `seq` of its claims: the order of lists."
     )
-    as_of = serializers.DateTimeField(
-        required=False,
-        allow_null=True,
-        help_text="Only when asked for: the time in the world the answer is for.",
-    )
-    recorded_as_of = serializers.DateTimeField(
-        required=False,
-        allow_null=True,
-        help_text="Only when asked for: the time of our record the answer is for.",
-    )
+    as_of = a_clock("the time in the world")
+    recorded_as_of = a_clock("the time of our record")
 
 
 @extend_schema_serializer(component_name="Source")

@@ -1,6 +1,10 @@
 import subprocess
 import sys
 
+import pytest
+
+from tests.bench.quality import available
+
 
 def test_the_api_script_runs_and_finds_that_both_ways_tell_the_same():
     done = subprocess.run(
@@ -18,3 +22,15 @@ def test_the_script_on_bodies_runs_and_reads_back_what_it_kept():
     assert done.returncode == 0, done.stderr
     assert "4 versions of a page" in done.stdout
     assert "git to ours" in done.stdout
+
+
+@pytest.mark.parametrize("name", available())
+def test_the_script_on_quality_measures_a_few_made_up_lines(name):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.quality", "--smoke", "--set", name],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "published best" in done.stdout

@@ -1,0 +1,185 @@
+"""How well statements are found: exact spans of source, cue and content, on articles somebody annotated by hand.
+
+    python -m tests.bench.statements --data …/PolNeAR/data/dev [--smoke]
+
+The data is a folder of PolNeAR (Newell et al., LREC 2018): `text/NAME.txt` and `attributions/NAME_WHO.ann` in brat's
+stand-off format; of an article annotated by several people the first counts. Use `train` and `dev`; `test` stays
+unseen.
+
+A span is right when it holds the same words as an annotated one of the same article; marks of quotation, punctuation
+at its ends and a "that" in front of content do not count as words. Content in several pieces is several spans, as in a
+sequence of tags. The published figures beside ours are of the PolNeAR test part (Wang et al., COLING 2022), so they
+are neighbours and not opponents. The baseline is a dozen verbs of speech, the nearest name, and the quotation or the
+rest of the sentence. `--smoke` reads two sentences of our own.
+"""
+
+import argparse
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.extract import sentences, statements
+from tracker.lib.text import fold
+
+PARTS = ("source", "cue", "content")
+# F1 of exact spans on the test part: source, cue, content.
+PUBLISHED = {"rules": (0.11, 0.23, 0.06), "CRF": (0.51, 0.53, 0.29), "BERT": (0.81, 0.74, 0.69)}
+
+_WORD = re.compile(r"\w+")
+_SAID = re.compile(
+    r"\b(?:said|says|told|added|wrote|tweeted|announced|claimed|argued|insisted|denied|confirmed)\b"
+)
+_NAME = re.compile(r"(?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*)*|\b(?:he|she|they)\b")
+_QUOTED = re.compile(r'"[^"]{2,2000}"')
+
+
+class Spans(NamedTuple):
+    """The spans of one article, each as the offsets at which its words begin."""
+
+    source: set[tuple[int, ...]]
+    cue: set[tuple[int, ...]]
+    content: set[tuple[int, ...]]
+
+
+class Score(NamedTuple):
+    precision: float
+    recall: float
+    f1: float
+
+
+def annotated(folder):
+    """(text, Spans) of every article of a PolNeAR part."""
+    for path in sorted((folder / "text").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        notes = sorted((folder / "attributions").glob(f"{path.stem}_????.ann"))
+        if notes:
+            yield text, _annotated_spans(text, notes[0].read_text(encoding="utf-8"))
+
+
+def _annotated_spans(text, notes):
+    spans = Spans(set(), set(), set())
+    for line in notes.splitlines():
+        if not line.startswith("T"):
+            continue
+        what, _, places = line.split("\t")[1].partition(" ")
+        if what.lower() in PARTS:
+            for place in places.split(";"):
+                start, end = place.split()
+                _add(getattr(spans, what.lower()), text, int(start), int(end), content=what == "Content")
+    return spans
+
+
+def _add(found, text, start, end, *, content=False):
+    words = list(_WORD.finditer(text, start, end))
+    if content and words and words[0].group().lower() == "that":
+        words = words[1:]
+    if words:
+        found.add(tuple(word.start() for word in words))
+
+
+def ours(text):
+    """The Spans of the statements the rules find."""
+    spans = Spans(set(), set(), set())
+    for statement in statements.find(text):
+        cue = statement.cue_start, statement.cue_end
+        source = statement.speaker_start, statement.speaker_end
+        if source != cue:
+            _add(spans.source, text, *source)
+        _add(spans.cue, text, *cue)
+        several = statement.quote and len(statement.quoted) > 1
+        content = (statement.content_start, statement.content_end)
+        for start, end in statement.quoted if several else (content,):
+            _add(spans.content, text, start, end, content=True)
+    return spans
+
+
+def nearest_name(text):
+    """The Spans of the baseline."""
+    spans = Spans(set(), set(), set())
+    folded = fold(text)
+    for sentence in sentences.split(text):
+        cue = _SAID.search(folded, sentence.start, sentence.end)
+        names = list(_NAME.finditer(folded, sentence.start, sentence.end)) if cue else []
+        if not names:
+            continue
+        name = min(names, key=lambda name: min(abs(name.end() - cue.start()), abs(name.start() - cue.end())))
+        _add(spans.source, text, name.start(), name.end())
+        _add(spans.cue, text, cue.start(), cue.end())
+        quoted = list(_QUOTED.finditer(folded, sentence.start, sentence.end))
+        first, last = min(cue.start(), name.start()), max(cue.end(), name.end())
+        before = first - sentence.start > sentence.end - last
+        rest = (sentence.start, first) if before else (last, sentence.end)
+        for start, end in [found.span() for found in quoted] or [rest]:
+            _add(spans.content, text, start, end, content=True)
+    return spans
+
+
+def scores(folder, find=ours):
+    """{"source": Score, "cue": Score, "content": Score} of a finder over all articles of a PolNeAR part together."""
+    right, found, wanted = (dict.fromkeys(PARTS, 0) for _ in range(3))
+    for text, gold in annotated(Path(folder)):
+        spans = find(text)
+        for part in PARTS:
+            right[part] += len(getattr(spans, part) & getattr(gold, part))
+            found[part] += len(getattr(spans, part))
+            wanted[part] += len(getattr(gold, part))
+    return {part: _score(right[part], found[part], wanted[part]) for part in PARTS}
+
+
+def _score(right, found, wanted):
+    precision, recall = right / max(found, 1), right / max(wanted, 1)
+    return Score(precision, recall, 2 * precision * recall / max(precision + recall, 1e-9))
+
+
+def report(folder):
+    """The lines of the table that `main` prints."""
+    finders = {"ours, rules": ours, "baseline": nearest_name}
+    lines = [f"{'':18}" + "".join(f"{part + '  P    R    F1':>24}" for part in PARTS)]
+    for name, find in finders.items():
+        started = time.process_time()
+        found = scores(folder, find)
+        spent = time.process_time() - started
+        cells = "".join(
+            f"{f'{score.precision:.3f} {score.recall:.3f} {score.f1:.3f}':>24}" for score in found.values()
+        )
+        lines.append(f"{name:18}{cells}   {spent:.1f} s CPU")
+    for name, figures in PUBLISHED.items():
+        lines.append(f"{'published, ' + name:18}" + "".join(f"{figure:>24.2f} " for figure in figures))
+    return lines
+
+
+def _two_sentences(folder):
+    (folder / "text").mkdir()
+    (folder / "attributions").mkdir()
+    text = 'Mayor Ann Lee said that the bridge is shut.\n\n"It will open," she said.'
+    (folder / "text" / "one.txt").write_text(text)
+    lines = [("Source", "Mayor Ann Lee"), ("Cue", "said"), ("Content", "that the bridge is shut")]
+    lines += [("Source", "she"), ("Content", '"It will open,"')]
+    notes = [
+        f"T{number}\t{what} {text.index(words)} {text.index(words) + len(words)}\t{words}"
+        for number, (what, words) in enumerate(lines)
+    ]
+    (folder / "attributions" / "one_0001.ann").write_text("\n".join(notes))
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, help="a folder with text/ and attributions/")
+    parser.add_argument("--smoke", action="store_true", help="two sentences of our own: only whether it runs")
+    asked = parser.parse_args()
+    if not asked.data and not asked.smoke:
+        parser.error("Say where the annotated articles are: --data FOLDER.")
+    with tempfile.TemporaryDirectory() as folder:
+        if asked.smoke:
+            _two_sentences(Path(folder))
+        for line in report(Path(folder) if asked.smoke else asked.data):
+            sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """How well statements are found: exact spans of source, cue and content, on articles somebody annotated by hand.
 
-    python -m tests.bench.statements --data …/PolNeAR/data/dev [--smoke]
+    python -m tests.bench.statements --data …/PolNeAR/data/dev
 
 The data is a folder of PolNeAR (Newell et al., LREC 2018): `text/NAME.txt` and `attributions/NAME_WHO.ann` in brat's
 stand-off format; of an article annotated by several people the first counts. Use `train` and `dev`; `test` stays
@@ -10,17 +10,16 @@ A span is right when it holds the same words as an annotated one of the same art
 at its ends and a "that" in front of content do not count as words. Content in several pieces is several spans, as in a
 sequence of tags. The published figures beside ours are of the PolNeAR test part (Wang et al., COLING 2022), so they
 are neighbours and not opponents. The baseline is a dozen verbs of speech, the nearest name, and the quotation or the
-rest of the sentence. `--smoke` reads two sentences of our own.
+rest of the sentence.
 """
 
 import argparse
 import re
 import sys
-import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.bench.figures import Counts, Figures, rows_of
 from tracker.extract import sentences, statements
 from tracker.lib.text import fold
 
@@ -42,12 +41,6 @@ class Spans(NamedTuple):
     source: set[tuple[int, ...]]
     cue: set[tuple[int, ...]]
     content: set[tuple[int, ...]]
-
-
-class Score(NamedTuple):
-    precision: float
-    recall: float
-    f1: float
 
 
 def annotated(folder):
@@ -117,41 +110,39 @@ def nearest_name(text):
     return spans
 
 
-def scores(folder, find=ours):
-    """{"source": Score, "cue": Score, "content": Score} of a finder over all articles of a PolNeAR part together."""
-    right, found, wanted = (dict.fromkeys(PARTS, 0) for _ in range(3))
-    for text, gold in annotated(Path(folder)):
+def counts(folder: Path, find) -> dict[str, Counts]:
+    """The counts of source, cue and content of a finder over all articles of a PolNeAR part together."""
+    found = dict.fromkeys(PARTS, Counts())
+    for text, gold in annotated(folder):
         spans = find(text)
         for part in PARTS:
-            right[part] += len(getattr(spans, part) & getattr(gold, part))
-            found[part] += len(getattr(spans, part))
-            wanted[part] += len(getattr(gold, part))
-    return {part: _score(right[part], found[part], wanted[part]) for part in PARTS}
+            mine, theirs = getattr(spans, part), getattr(gold, part)
+            found[part] += Counts(
+                right=len(mine & theirs), wrong=len(mine - theirs), missed=len(theirs - mine)
+            )
+    return found
 
 
-def _score(right, found, wanted):
-    precision, recall = right / max(found, 1), right / max(wanted, 1)
-    return Score(precision, recall, 2 * precision * recall / max(precision + recall, 1e-9))
+def measure(path: Path, find=ours) -> Figures:
+    """Precision, recall and F1 of exact spans, ours beside the baseline and the published best."""
+    mine, simple = counts(path, find), counts(path, nearest_name)
+    rows = tuple(
+        row
+        for part, best in zip(PARTS, PUBLISHED["BERT"], strict=True)
+        for row in rows_of(part, mine[part], simple[part], (None, None, best))
+    )
+    beside = "; ".join(
+        f"{name} {' / '.join(f'{figure:.2f}' for figure in figures)}" for name, figures in PUBLISHED.items()
+    )
+    return Figures(
+        measured=f"{sum(1 for _ in annotated(path))} annotated articles, exact spans",
+        rows=rows,
+        baseline="a dozen verbs of speech, the nearest name, the quotation or the rest of the sentence",
+        published=f"Wang et al. 2022, F1 of source / cue / content on the test part: {beside}",
+    )
 
 
-def report(folder):
-    """The lines of the table that `main` prints."""
-    finders = {"ours, rules": ours, "baseline": nearest_name}
-    lines = [f"{'':18}" + "".join(f"{part + '  P    R    F1':>24}" for part in PARTS)]
-    for name, find in finders.items():
-        started = time.process_time()
-        found = scores(folder, find)
-        spent = time.process_time() - started
-        cells = "".join(
-            f"{f'{score.precision:.3f} {score.recall:.3f} {score.f1:.3f}':>24}" for score in found.values()
-        )
-        lines.append(f"{name:18}{cells}   {spent:.1f} s CPU")
-    for name, figures in PUBLISHED.items():
-        lines.append(f"{'published, ' + name:18}" + "".join(f"{figure:>24.2f} " for figure in figures))
-    return lines
-
-
-def _two_sentences(folder):
+def tiny(folder: Path) -> Path:
     (folder / "text").mkdir()
     (folder / "attributions").mkdir()
     text = 'Mayor Ann Lee said that the bridge is shut.\n\n"It will open," she said.'
@@ -163,22 +154,16 @@ def _two_sentences(folder):
         for number, (what, words) in enumerate(lines)
     ]
     (folder / "attributions" / "one_0001.ann").write_text("\n".join(notes))
+    return folder
 
 
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, help="a folder with text/ and attributions/")
-    parser.add_argument("--smoke", action="store_true", help="two sentences of our own: only whether it runs")
+    parser.add_argument("--data", type=Path, required=True, help="a folder with text/ and attributions/")
     asked = parser.parse_args()
-    if not asked.data and not asked.smoke:
-        parser.error("Say where the annotated articles are: --data FOLDER.")
-    with tempfile.TemporaryDirectory() as folder:
-        if asked.smoke:
-            _two_sentences(Path(folder))
-        for line in report(Path(folder) if asked.smoke else asked.data):
-            sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{measure(asked.data).table()}\n")
 
 
 if __name__ == "__main__":

@@ -34,15 +34,3 @@ def test_the_script_on_quality_measures_a_few_made_up_lines(name):
     )
     assert done.returncode == 0, done.stderr
     assert "published best" in done.stdout
-
-
-def test_the_script_on_statements_runs_and_prints_published_figures_beside_ours():
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.statements", "--smoke"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "ours, rules" in done.stdout
-    assert "published, CRF" in done.stdout

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 from contextlib import ExitStack
+from datetime import timedelta
 
 import django
 import hypothesis
@@ -15,6 +16,7 @@ from django.db import connection
 from django.test import override_settings
 
 from tests.servers import servers
+from tests.site import Site
 
 _at_end = ExitStack()
 _connect = socket.socket.connect
@@ -121,3 +123,13 @@ def _static_files_under_their_own_names():
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
+
+
+@pytest.fixture
+def site(settings):
+    """A web site on loopback that may be asked at once and at any time."""
+    settings.ALLOW_PRIVATE_NETWORKS = True
+    settings.HOST_DELAY = timedelta(0)
+    made = Site()
+    yield made
+    made.close()

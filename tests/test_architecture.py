@@ -28,6 +28,7 @@ WRITERS = {
     "Article": "tracker/capture/store.py",
     "Visit": "tracker/capture/store.py",
     "Snapshot": "tracker/capture/store.py",
+    "Watch": "tracker/capture/store.py",
     "Feed": "tracker/capture/feed_store.py",
     "Host": "tracker/capture/host.py",
     "Tick": "tracker/capture/tick.py",

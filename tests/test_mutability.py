@@ -27,6 +27,7 @@ MAY_CHANGE = {
     "capture_feed",
     "capture_host",
     "capture_tick",
+    "capture_watch",
     "extract_readingattempt",
     "match_comparisonattempt",
     "ledger_story",

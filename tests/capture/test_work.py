@@ -2,85 +2,20 @@
 
 import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from tests import make
+from tests.looks import due_now, known, outcomes
 from tracker.capture import host, schedule
 from tracker.capture.lease import TOO_OFTEN, take
 from tracker.capture.models import Article, Host, Snapshot, Visit
-from tracker.capture.store import know_article, reschedule
+from tracker.capture.store import know_article
 from tracker.capture.work import look_at_due_articles
 
 pytestmark = pytest.mark.django_db
-
-
-class Site:
-    """A small site on loopback: pages by path, each a body or a status, and a count of what was asked."""
-
-    def __init__(self):
-        self.pages = {"/robots.txt": 404}
-        self.headers = {}
-        self.asked = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                site.asked.append(self.path)
-                page = site.pages.get(self.path, 404)
-                etag = f'"{hash(page)}"'
-                if not isinstance(page, int) and self.headers.get("If-None-Match") == etag:
-                    page = 304
-                self.send_response(page if isinstance(page, int) else 200)
-                body = b"" if isinstance(page, int) else page.encode()
-                for name, value in site.headers.items():
-                    self.send_header(name, value)
-                self.send_header("ETag", etag)
-                self.send_header("Content-Type", "text/html")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                """Quiet."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server.server_port}"
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@pytest.fixture
-def site(settings):
-    settings.ALLOW_PRIVATE_NETWORKS = True
-    settings.HOST_DELAY = timedelta(0)
-    made = Site()
-    yield made
-    made.close()
-
-
-def known(site, path, body="<p>Troops are leaving.</p>"):
-    site.pages[path] = body
-    return know_article(address=site.url + path, now=timezone.now())
-
-
-def due_now(article, **columns):
-    reschedule(article=article, next_look_at=timezone.now() - timedelta(seconds=1), **columns)
-    Host.objects.update(free_at=None)
-
-
-def outcomes(article):
-    return list(article.visits.order_by("pk").values_list("outcome", flat=True))
 
 
 def test_a_known_article_is_captured_and_comes_up_again(site):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tracker.capture import pdf, plain
 from tracker.capture.outcomes import Outcome, of_status, sentence
+from tracker.capture.watching import Watched, is_read_anyway, lines_of, says_the_same
 from tracker.lib import child, http
 from tracker.lib.canonical import digest
 from tracker.lib.text import clean
@@ -110,6 +111,7 @@ def look_at_url(
     user_agent: str,
     headers: Mapping[str, str] | None = None,
     known_hash: str = "",
+    watched: Watched | None = None,
     read: Callable[["Look", bytes], "Look"] | None = None,
     limits: http.Limits = http.DEFAULT,
     allowed_ports: Collection[int] = http.DEFAULT_PORTS,
@@ -118,6 +120,7 @@ def look_at_url(
     """Fetch `url` and read the text in it. `headers` may carry the validators of an earlier look.
 
     Bytes whose SHA-256 is `known_hash` are not read again: the outcome is then UNCHANGED, without body and text.
+    A page of which only the surroundings differ from what is `watched` of it is SAME_ARTICLE, without them as well.
     `read` takes the look so far and the bytes, and returns the look that is made of them; default: a page's text.
 
     `now` is aware. The other arguments are those of `http.get`.
@@ -151,9 +154,12 @@ def look_at_url(
     if decided is not None:
         host = urllib.parse.urlsplit(response.final_url).hostname
         return _ended(seen, decided, host=host, status=response.status)
-    if known_hash and digest(response.body) == known_hash:
+    content_hash = digest(response.body)
+    if content_hash == known_hash:
         return _ended(seen, Outcome.UNCHANGED)
-    return (read or _with_text)(seen, response.body)
+    if read:
+        return read(seen, response.body)
+    return _with_text(seen, response.body, None if is_read_anyway(content_hash) else watched)
 
 
 def look_at_file(path: str, *, now: datetime, limits: http.Limits = http.DEFAULT) -> Look:
@@ -217,8 +223,8 @@ def _check_regular(status: os.stat_result):
         raise _Unfit(Outcome.NOT_A_FILE)
 
 
-def _with_text(seen: Look, body: bytes) -> Look:
-    """The look with its body read: READ with its text, or the reason why there is none."""
+def _with_text(seen: Look, body: bytes, watched: Watched | None = None) -> Look:
+    """The look with its body read: READ with its text, SAME_ARTICLE, or the reason why there is none."""
     if not body.strip():
         return _ended(seen, Outcome.EMPTY)
     kind = plain.sniff(body, seen.content_type, seen.name)
@@ -227,17 +233,27 @@ def _with_text(seen: Look, body: bytes) -> Look:
     if kind not in _OWN_TYPE:
         return _ended(seen, Outcome.NOT_TEXT, detail=_IN_WORDS[kind])
     try:
-        kind, text = child.run(plain.read, body, seen.content_type, seen.name)
+        read = child.run(_read_unless_same, body, seen.content_type, seen.name, watched)
     except (child.ChildKilled, child.ChildFailed) as trouble:
         return _ended(seen, Outcome.UNREADABLE_PAGE, detail=trouble.sentence)
     except pdf.Locked:
         return _ended(seen, Outcome.PDF_LOCKED)
     except pdf.Broken:
         return _ended(seen, Outcome.UNREADABLE_PAGE, detail="it is a PDF, but damaged")
+    if read is None:
+        return _ended(seen, Outcome.SAME_ARTICLE)
+    kind, text = read
     if not text.strip():
         return _ended(seen, Outcome.PDF_WITHOUT_TEXT if kind is plain.Kind.PDF else Outcome.EMPTY)
     found = _ended(seen, Outcome.READ)
     return replace(found, body=body, text=text, content_type=_read_as(kind, seen.content_type))
+
+
+def _read_unless_same(body: bytes, content_type: str, name: str, watched: Watched | None):
+    """What `plain.read` returns, or None when only what surrounds the article differs. Belongs in a child process."""
+    if watched and says_the_same(watched, lines_of(plain.decode(body, content_type))):
+        return None
+    return plain.read(body, content_type, name)
 
 
 def _ended(seen: Look, outcome: Outcome, **facts: object) -> Look:

@@ -224,6 +224,23 @@ class Snapshot(models.Model):
         return f"{self.public_id} of {self.article_id}"
 
 
+class Watch(models.Model):
+    """What to watch of an article's page, so that news in its margins is told from news in the article.
+
+    Made when a version was read in full (capture/watching.py says how it is used) and replaced by the next one; without
+    one every change of the bytes is a new version.
+    """
+
+    article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="watch")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="+")
+    lines = models.TextField(help_text="the visible lines of the page, the title first")
+    article_lines = models.JSONField(help_text="the positions of the lines that are the article's")
+    restless = models.JSONField(default=list, help_text="places that change by themselves")
+
+    def __str__(self):
+        return f"{len(self.article_lines)} lines of {self.article_id}"
+
+
 class Visit(models.Model):
     """One look at an address or a file: what came of it, in a code and in a sentence. Never changed afterwards."""
 

@@ -14,10 +14,11 @@ from tracker.lib import http
 
 class Outcome(models.TextChoices):
     # The page was there.
-    READ = "read", "read"  # what a look says, which knows no history; the store makes it one of the next four
+    READ = "read", "read"  # what a look says, which knows no history; the store makes it one of the next
     NEW = "new", "new"
     CHANGED = "changed", "changed"
     UNCHANGED = "unchanged", "unchanged"
+    SAME_ARTICLE = "same-article", "same article"
     REVERTED = "reverted", "back to an earlier version"
     NOT_MODIFIED = "not-modified", "not modified"
     # The server answered, without the page.
@@ -74,7 +75,15 @@ class Presence(StrEnum):
 
 
 _THERE = frozenset(
-    {Outcome.READ, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REVERTED, Outcome.NOT_MODIFIED}
+    {
+        Outcome.READ,
+        Outcome.NEW,
+        Outcome.CHANGED,
+        Outcome.UNCHANGED,
+        Outcome.SAME_ARTICLE,
+        Outcome.REVERTED,
+        Outcome.NOT_MODIFIED,
+    }
 )
 _GONE = frozenset({Outcome.GONE_404, Outcome.GONE_410})
 
@@ -96,6 +105,7 @@ _SENTENCES = {
     Outcome.NEW: "{name} was captured for the first time.",
     Outcome.CHANGED: "{name} has changed since the last look, and the new version was kept.",
     Outcome.UNCHANGED: "{name} is the same as at the last look.",
+    Outcome.SAME_ARTICLE: "{name} says what it said at the last look; only what surrounds the article has changed.",
     Outcome.REVERTED: "{name} is back to an earlier version that is already kept.",
     Outcome.NOT_MODIFIED: "{host} says that the page has not changed since the last look.",
     Outcome.GONE_404: "{host} says that there is no page at this address (404).",

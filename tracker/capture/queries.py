@@ -1,9 +1,15 @@
 """What other rooms may ask of capture. Reads only."""
 
+from dataclasses import dataclass
+
 from django.db.models import F, OuterRef, Q, Subquery
 
 from tracker.capture import bodies
-from tracker.capture.models import Article, Feed, Snapshot, Visit
+from tracker.capture.models import Article, Feed, Snapshot, Visit, Watch
+from tracker.capture.outcomes import Outcome
+from tracker.capture.watching import Watched
+
+_SAME_BYTES = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
 
 def body_of(snapshot):
@@ -18,8 +24,19 @@ def snapshot(public_id):
     )
 
 
-def latest_snapshots(articles):
-    """Return, by article key, the snapshot that the last successful look at each article found, without its bytes."""
+@dataclass(frozen=True)
+class Known:
+    """What is known of an article before a look: the snapshot the last good look found, and what to watch of it."""
+
+    snapshot: Snapshot
+    watched: Watched | None = None
+
+
+def known_of(articles) -> dict[int, Known]:
+    """Return, by article key, what is known of those that were ever seen; snapshots come without bytes and text.
+
+    A page that gave the very same bytes at the last look has no restless surroundings: nothing is to be watched of it.
+    """
     seen = (
         Visit.objects.filter(article__in=articles, snapshot__isnull=False)
         .order_by("article_id", "-at", "-pk")
@@ -27,7 +44,19 @@ def latest_snapshots(articles):
         .select_related("snapshot")
         .defer("snapshot__body", "snapshot__text")
     )
-    return {visit.article_id: visit.snapshot for visit in seen}
+    latest = {visit.article_id: visit for visit in seen}
+    restless = [visit.snapshot_id for visit in latest.values() if visit.outcome not in _SAME_BYTES]
+    watches = {watch.snapshot_id: as_watched(watch) for watch in Watch.objects.filter(snapshot__in=restless)}
+    return {key: Known(visit.snapshot, watches.get(visit.snapshot_id)) for key, visit in latest.items()}
+
+
+def as_watched(watch) -> Watched:
+    """Return what a row of Watch says."""
+    return Watched(
+        lines=watch.lines.split("\n"),
+        article=frozenset(watch.article_lines),
+        restless=frozenset(watch.restless),
+    )
 
 
 def recent_articles():

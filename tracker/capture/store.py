@@ -1,4 +1,4 @@
-"""The one writer of articles, visits and snapshots."""
+"""The one writer of articles, visits, snapshots and what is watched of a page."""
 
 from dataclasses import replace
 
@@ -8,11 +8,18 @@ from tracker.capture import host
 from tracker.capture.addresses import address_of, announced_in, canonical, host_of, names_an_article
 from tracker.capture.bodies import StoreFailed, keep
 from tracker.capture.headline import headline
-from tracker.capture.models import Article, Snapshot, Visit
+from tracker.capture.models import Article, Snapshot, Visit, Watch
 from tracker.capture.outcomes import Outcome, sentence
+from tracker.capture.queries import as_watched
+from tracker.capture.watching import Watched, restless_places
 from tracker.lib.canonical import digest
 from tracker.lib.nudge import nudge
 from tracker.sources.models import Source
+
+# More places than this that change by themselves are a page to be read in full each time.
+_MOST_RESTLESS = 200
+# Outcomes of looks that found what is already kept.
+_SAME = frozenset({Outcome.UNCHANGED, Outcome.SAME_ARTICLE, Outcome.NOT_MODIFIED})
 
 
 def know_article(*, address, now, feed=None, title=""):
@@ -58,7 +65,7 @@ def record_look(*, look, medium, address="", outlet=None, title="", feed=None, b
     address = address or _address(look)
     if look.outcome != Outcome.READ:
         article = Article.objects.filter(address=address).first()
-        same = article and look.outcome in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}
+        same = article and look.outcome in _SAME
         return _visit(look, article=article, snapshot=_latest(article) if same else None, by=by, note=note)
     article = _article(look, address=address, outlet=outlet, title=title)
     try:
@@ -93,6 +100,34 @@ def settle_address(*, article, look):
         set_aside_because=f"This is the article at {address}."[:500],
     )
     return settled
+
+
+@transaction.atomic
+def watch(*, snapshot, found: Watched | None, same_article: bool):
+    """Remember what to watch of an article's page, as `found` when `snapshot` was read in full; None: nothing.
+
+    `same_article` says that reading it gave what the version before it gave: what differs then is restless. A reading
+    of a version that is not the newest is no news of the page as it is.
+    """
+    article = Article.objects.select_for_update().get(pk=snapshot.article_id)
+    if article.snapshots.filter(pk__gt=snapshot.pk).exists():
+        return
+    known = Watch.objects.filter(article=article).first()
+    if found is None:
+        Watch.objects.filter(article=article).delete()
+        return
+    restless = frozenset(known.restless) if known else frozenset()
+    if known and same_article:
+        restless = restless_places(as_watched(known), found)
+    row = Watch(
+        article=article,
+        snapshot=snapshot,
+        lines="\n".join(found.lines),
+        article_lines=sorted(found.article),
+        restless=sorted(restless)[:_MOST_RESTLESS],
+    )
+    columns = ["snapshot", "lines", "article_lines", "restless"]
+    Watch.objects.bulk_create([row], update_conflicts=True, unique_fields=["article"], update_fields=columns)
 
 
 def _address(look):

@@ -10,7 +10,7 @@ from tracker.capture import host, robots, schedule
 from tracker.capture.fetch import Look, look_at_url
 from tracker.capture.models import Article, Snapshot
 from tracker.capture.outcomes import Outcome, Presence, presence, sentence
-from tracker.capture.queries import latest_snapshots
+from tracker.capture.queries import known_of
 from tracker.capture.side_by_side import look_at_due
 from tracker.capture.store import record_look, reschedule, settle_address
 
@@ -21,13 +21,13 @@ def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
         Article.objects.all(),
         look=_look,
         write_down=_write_down,
-        known=latest_snapshots,
+        known=known_of,
         now=now,
         seconds=seconds,
     )
 
 
-def _look(article, snapshot):
+def _look(article, known):
     """One look, in a thread: no database here, and no exception out of it (capture/fetch.py ends every look)."""
     now = timezone.now()
     if refusal := robots.refusal(article.host, article.address):
@@ -44,8 +44,9 @@ def _look(article, snapshot):
         now=now,
         allow_private=settings.ALLOW_PRIVATE_NETWORKS,
         user_agent=settings.USER_AGENT,
-        headers=_validators(article) if snapshot else None,
-        known_hash=snapshot.content_hash if snapshot else "",
+        headers=_validators(article) if known else None,
+        known_hash=known.snapshot.content_hash if known else "",
+        watched=known.watched if known else None,
     )
 
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from tracker.capture.bodies import StoreFailed
 from tracker.capture.queries import body_of
+from tracker.capture.store import watch
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.page import read_page
 from tracker.extract.readings import NothingToRead
@@ -32,12 +33,32 @@ def mark(*, snapshot, now):
     except Exception as trouble:  # whatever a parser throws at hostile bytes ends here, in words
         failure = f"This page could not be read ({type(trouble).__name__}: {trouble})."[:500]
         return _write(snapshot, (), now=now, failure=failure)
-    return _write(snapshot, _passages(page), now=now, **_columns(page.readable))
+    extraction = _write(snapshot, _passages(page), now=now, **_columns(page.readable))
+    watch(snapshot=snapshot, found=page.watched, same_article=_says_what_was_said_before(extraction))
+    return extraction
 
 
 def give_up(*, snapshot, reason, now):
     """Write down that a snapshot cannot be read: it goes to the desk with `reason`, and workers leave it alone."""
     return _write(snapshot, (), now=now, failure=f"This page could not be read. {reason}"[:500])
+
+
+def _says_what_was_said_before(extraction):
+    """Whether the version before, read by the same code, gave the same article."""
+    before = (
+        Extraction.objects.filter(
+            extractor=extraction.extractor,
+            snapshot__article=extraction.snapshot.article_id,
+            snapshot__lt=extraction.snapshot_id,
+        )
+        .order_by("-snapshot")
+        .first()
+    )
+    return before is not None and _article_of(before) == _article_of(extraction)
+
+
+def _article_of(extraction):
+    return (extraction.title, extraction.byline, extraction.text)
 
 
 def _as_published(snapshot):

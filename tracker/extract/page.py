@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.capture import plain
+from tracker.capture.watching import Watched, lines_of, watched
 from tracker.extract import claims, notices, readable, statements
 from tracker.extract.readings import ClaimFound, NoticeFound, Readable, StatementFound
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page as read: its main text and the passages in it."""
+    """A page as read: its main text, the passages in it, and what to watch of it where that can be told."""
 
     readable: Readable
     statements: tuple[StatementFound, ...]
     notices: tuple[NoticeFound, ...]
     claims: tuple[ClaimFound, ...]
+    watched: Watched | None = None
 
 
 def read_page(body: bytes, content_type: str, url: str, taken_at: datetime) -> Page:
@@ -26,4 +29,11 @@ def read_page(body: bytes, content_type: str, url: str, taken_at: datetime) -> P
         statements=said,
         notices=notices.find(page.text, title=page.title),
         claims=claims.find(page.text, title=page.title, statements=said),
+        watched=_watched(body, content_type, page.text),
     )
+
+
+def _watched(body, content_type, text):
+    if plain.sniff(body, content_type) is not plain.Kind.HTML:
+        return None
+    return watched(lines_of(plain.decode(body, content_type)), text=text)

@@ -1,0 +1,117 @@
+"""Two loads of a page are compared by their lines: the article apart from what surrounds it."""
+
+from tracker.capture.watching import (
+    READ_ANYWAY_ONE_IN,
+    Watched,
+    is_read_anyway,
+    lines_of,
+    restless_places,
+    says_the_same,
+    watched,
+)
+from tracker.lib.canonical import digest
+
+FIRST = "The bridge over the Vell will close on Monday for repairs, the city said."
+SECOND = "Traffic will be led over the old crossing, <b>officials</b> said on Friday evening."
+PLAIN_SECOND = "Traffic will be led over the old crossing, officials said on Friday evening."
+THIRD = "Nobody can say yet how long the repairs are going to take, or what they will cost."
+TEXT = f"{FIRST}\n\n{PLAIN_SECOND}\n\n{THIRD}"
+
+
+def page(*paragraphs, title="Bridge to close", number="17", teasers="Cats of the week", behind=""):
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or (FIRST, SECOND, THIRD))
+    return (
+        f"<html><head><title>{title}</title><script>var id = {number}</script></head><body id='b{number}'>"
+        f"<nav><a href='/'>World</a><a href='/?{number}'>Sport</a></nav>"
+        f"<nav><p>Weather today</p><p>{number} degrees</p><p>Top stories</p></nav>"
+        f"<article><h1>{title}</h1>{body}{behind}</article>"
+        f"<nav><h2>Related</h2><div>{teasers}</div></nav><footer>All rights reserved</footer></body></html>"
+    )
+
+
+def known(**differences):
+    return watched(lines_of(page(**differences)), text=TEXT)
+
+
+def learned():
+    return Watched(
+        lines=known().lines,
+        article=known().article,
+        restless=restless_places(known(), known(number="18", teasers="Dogs of the week")),
+    )
+
+
+def test_lines_are_what_a_reader_sees_the_title_first():
+    assert lines_of(page())[:5] == ["Bridge to close", "World", "Sport", "Weather today", "17 degrees"]
+    assert not any("var id" in line for line in lines_of(page()))
+
+
+def test_the_article_is_the_lines_that_stand_in_its_text_and_its_headline():
+    page = known()
+    lines = [page.lines[at] for at in sorted(page.article)]
+    assert lines == [
+        "Bridge to close",
+        FIRST,
+        "Traffic will be led over the old crossing,",
+        "officials",
+        "said on Friday evening.",
+        THIRD,
+    ]
+
+
+def test_a_page_whose_article_is_not_in_its_lines_is_not_watched():
+    assert watched(lines_of("<p>Loading…</p>"), text=TEXT) is None
+
+
+def test_ids_scripts_and_attributes_are_no_change():
+    markup = page().replace("id='b17'", "id='b99'").replace("var id = 17", "var id = 99")
+    assert says_the_same(known(), lines_of(markup))
+
+
+def test_a_place_that_was_not_seen_to_change_by_itself_is_in_doubt():
+    assert not says_the_same(known(), lines_of(page(teasers="Dogs of the week")))
+
+
+def test_places_that_changed_while_the_article_did_not_are_restless():
+    assert len(learned().restless) == 2
+    assert says_the_same(learned(), lines_of(page(number="3", teasers="Fish of the week")))
+
+
+def test_an_edited_word_is_never_the_same_article():
+    edited = page(FIRST.replace("Monday", "Tuesday"), SECOND, THIRD, number="3", teasers="Fish of the week")
+    assert not says_the_same(learned(), lines_of(edited))
+
+
+def test_a_paragraph_that_goes_or_comes_is_never_the_same_article():
+    assert not says_the_same(learned(), lines_of(page(FIRST, THIRD)))
+    assert not says_the_same(learned(), lines_of(page(FIRST, SECOND, "Shops stay open.", THIRD)))
+
+
+def test_a_correction_behind_the_last_paragraph_is_never_the_same_article():
+    corrected = page(behind="<div class=note>Correction: it closes on Tuesday.</div>", teasers="Fish")
+    assert not says_the_same(learned(), lines_of(corrected))
+
+
+def test_a_new_headline_is_never_the_same_article():
+    assert not says_the_same(learned(), lines_of(page(title="Bridge to close for months")))
+
+
+def test_a_place_next_to_the_article_is_never_learned():
+    noted = known(behind="<p>12 readers</p>"), known(behind="<p>13 readers</p>")
+    assert restless_places(*noted) == frozenset()
+
+
+def test_a_page_of_very_many_lines_is_read_in_full():
+    lines = [str(number) for number in range(30_000)]
+    assert watched(lines, text=TEXT) is None
+    assert not says_the_same(learned(), lines)
+
+
+def test_one_load_in_so_many_is_read_anyway():
+    read = sum(is_read_anyway(digest(str(number))) for number in range(4_000))
+    assert 0.5 < read / (4_000 / READ_ANYWAY_ONE_IN) < 1.5
+
+
+def test_markup_that_is_hardly_any_has_no_lines_to_trip_over():
+    assert lines_of("") == [""]
+    assert lines_of("<svg><title>x")[0] in ("x", "")

@@ -1,18 +1,31 @@
 """The one writer of extractions and passages."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 
 from tracker.capture.bodies import StoreFailed
 from tracker.capture.queries import body_of
 from tracker.capture.store import watch
+from tracker.capture.watching import Watched
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.page import read_page
 from tracker.extract.readings import NothingToRead
 from tracker.lib.child import ChildFailed, ChildKilled, run
 from tracker.lib.nudge import nudge
 
-# Raise it when reading changes: snapshots are then read anew, beside what the old version made of them.
+# Raise it when reading changes. What an older version made stays; `manage.py reextract` reads anew beside it.
 EXTRACTOR = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What reading a snapshot gave: the columns of its Extraction, its passages, and what to watch of the page."""
+
+    columns: dict
+    passages: Sequence[dict] = ()
+    watched: Watched | None = None
 
 
 def mark(*, snapshot, now):
@@ -22,28 +35,54 @@ def mark(*, snapshot, now):
     Only a snapshot store that does not answer does (bodies.StoreFailed), because it will again.
     """
     known = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
-    if known:
-        return known
+    return known or write(snapshot, read(snapshot), now=now)
+
+
+def read(snapshot) -> Reading:
+    """Read a snapshot with the code of today; store nothing. Raises bodies.StoreFailed."""
     try:
         page = run(read_page, *_as_published(snapshot), snapshot.article.url, snapshot.taken_at)
     except StoreFailed:
         raise
     except (NothingToRead, ChildKilled, ChildFailed) as trouble:
-        return _write(snapshot, (), now=now, failure=f"This page could not be read: {trouble}"[:500])
+        return _unreadable(str(trouble))
     except Exception as trouble:  # whatever a parser throws at hostile bytes ends here, in words
-        failure = f"This page could not be read ({type(trouble).__name__}: {trouble})."[:500]
-        return _write(snapshot, (), now=now, failure=failure)
-    extraction = _write(snapshot, _passages(page), now=now, **_columns(page.readable))
-    watch(snapshot=snapshot, found=page.watched, same_article=_says_what_was_said_before(extraction))
+        return _unreadable(f"({type(trouble).__name__}: {trouble})")
+    return Reading(columns=_columns(page.readable), passages=tuple(_passages(page)), watched=page.watched)
+
+
+def write(snapshot, reading: Reading, *, now):
+    """Write down what reading a snapshot gave, as the current extractor's; return the Extraction."""
+    try:
+        with transaction.atomic():
+            extraction = Extraction.objects.create(
+                snapshot=snapshot, extractor=EXTRACTOR, made_at=now, **reading.columns
+            )
+            Passage.objects.bulk_create(
+                Passage(extraction=extraction, **passage) for passage in reading.passages
+            )
+            if not extraction.failure:
+                watch(snapshot=snapshot, found=reading.watched, same_article=_says_what_was_said(extraction))
+    except IntegrityError:
+        # Another worker read the same snapshot while we did; its reading is as good. Without one it was no race.
+        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
+        if theirs is None:
+            raise
+        return theirs
+    nudge("tracker.match.tasks.sweep")
     return extraction
 
 
 def give_up(*, snapshot, reason, now):
     """Write down that a snapshot cannot be read: it goes to the desk with `reason`, and workers leave it alone."""
-    return _write(snapshot, (), now=now, failure=f"This page could not be read. {reason}"[:500])
+    return write(snapshot, _unreadable(reason), now=now)
 
 
-def _says_what_was_said_before(extraction):
+def _unreadable(reason):
+    return Reading(columns={"failure": f"This page could not be read: {reason}"[:500]})
+
+
+def _says_what_was_said(extraction):
     """Whether the version before, read by the same code, gave the same article."""
     before = (
         Extraction.objects.filter(
@@ -51,7 +90,7 @@ def _says_what_was_said_before(extraction):
             snapshot__article=extraction.snapshot.article_id,
             snapshot__lt=extraction.snapshot_id,
         )
-        .order_by("-snapshot")
+        .order_by("-snapshot_id")
         .first()
     )
     return before is not None and _article_of(before) == _article_of(extraction)
@@ -66,23 +105,6 @@ def _as_published(snapshot):
     if snapshot.content_type.startswith("application/pdf"):
         return snapshot.text.encode(), "text/plain; charset=utf-8"
     return body_of(snapshot), snapshot.content_type
-
-
-def _write(snapshot, passages, *, now, **columns):
-    try:
-        with transaction.atomic():
-            extraction = Extraction.objects.create(
-                snapshot=snapshot, extractor=EXTRACTOR, made_at=now, **columns
-            )
-            Passage.objects.bulk_create(Passage(extraction=extraction, **passage) for passage in passages)
-    except IntegrityError:
-        # Another worker read the same snapshot while we did; its reading is as good. Without one it was no race.
-        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
-        if theirs is None:
-            raise
-        return theirs
-    nudge("tracker.match.tasks.sweep")
-    return extraction
 
 
 def _columns(page):

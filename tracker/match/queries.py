@@ -1,17 +1,12 @@
 """What other rooms may ask of match. Reads only."""
 
-from tracker.extract.mark import EXTRACTOR
+from django.db.models import Exists, OuterRef
+
 from tracker.extract.models import Extraction
 from tracker.match.models import Comparison
-from tracker.match.propose import MATCHER
 
 
 def extractions_to_compare():
-    """Return the readings by the current extractor that the current matcher has not compared, oldest first."""
-    compared = Comparison.objects.filter(matcher=MATCHER).values("extraction")
-    return (
-        Extraction.objects.filter(extractor=EXTRACTOR)
-        .exclude(pk__in=compared)
-        .select_related("snapshot__article__outlet")
-        .order_by("pk")
-    )
+    """Return the readings that no matcher has compared, oldest first."""
+    compared = Exists(Comparison.objects.filter(extraction=OuterRef("pk")))
+    return Extraction.objects.exclude(compared).select_related("snapshot__article__outlet").order_by("pk")

@@ -16,13 +16,19 @@ class Server:
     """Listens on loopback and answers each connection with `respond(connection, request)`.
 
     `connections` counts every one that was accepted, whether or not a request came over it;
-    `requests` are the bytes of each request head.
+    `requests` are the bytes of each request head. A `lasting` one waits for more requests after each answer.
     """
 
     def __init__(
-        self, respond: Callable[[socket.socket, bytes], None], *, tls: bool = False, family=socket.AF_INET
+        self,
+        respond: Callable[[socket.socket, bytes], None],
+        *,
+        tls: bool = False,
+        family=socket.AF_INET,
+        lasting: bool = False,
     ):
         self._respond = respond
+        self._lasting = lasting
         self._context = _server_context() if tls else None
         self.connections = 0
         self.requests: list[bytes] = []
@@ -73,18 +79,24 @@ class Server:
             if self._context:
                 connection = self._context.wrap_socket(connection, server_side=True)
                 self._open.append(connection)
-            request = b""
-            while b"\r\n\r\n" not in request:
-                piece = connection.recv(65536)
-                if not piece:
+            while request := self._request(connection):
+                self.requests.append(request)
+                self._respond(connection, request)
+                if not self._lasting:
                     return
-                request += piece
-            self.requests.append(request)
-            self._respond(connection, request)
         except OSError:  # the client has gone, as it should
             pass
         finally:
             _shut(connection)
+
+    def _request(self, connection: socket.socket) -> bytes:
+        request = b""
+        while b"\r\n\r\n" not in request:
+            piece = connection.recv(65536)
+            if not piece:
+                return b""
+            request += piece
+        return request
 
 
 def page(body: bytes = b"<p>Good words.</p>", *, status: str = "200 OK", **headers: str):

@@ -2,8 +2,10 @@
 
 import ast
 import gzip
+import os
 import socket
 import sys
+import threading
 import time
 import tracemalloc
 import zlib
@@ -558,6 +560,198 @@ def test_every_code_has_a_sentence():
         assert said[0].isupper()
         assert said.endswith(".")
         assert "{" not in said
+
+
+# --- A connection that serves again -------------------------------------------------------------------
+
+RULES = {"allow_private": True, "resolve": names(good_example=["127.0.0.1"], other_example=["127.0.0.1"])}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_waiting():
+    yield
+    http.close_idle()
+
+
+def test_one_connection_serves_one_request_after_the_other():
+    with hostile.Server(hostile.page(b"ok"), lasting=True) as server:
+        for path in ("/a", "/b", "/c"):
+            assert get(server.url + path, **RULES).body == b"ok"
+        assert [request.split()[1] for request in server.requests] == [b"/a", b"/b", b"/c"]
+        assert server.connections == 1
+
+
+def test_one_secure_connection_serves_again_for_the_same_name_only(trusted):
+    with hostile.Server(hostile.page(b"ok"), tls=True, lasting=True) as server:
+        for _ in range(2):
+            assert get(f"https://good.example:{server.port}/", **RULES).body == b"ok"
+        assert server.connections == 1
+        assert trouble(f"https://other.example:{server.port}/", **RULES).code == Code.TLS_FAILED
+        assert len(server.requests) == 2
+
+
+def test_the_name_is_not_resolved_again_for_a_connection_that_waits():
+    asked = []
+
+    def resolve(host):
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    with hostile.Server(hostile.page(), lasting=True) as server:
+        for _ in range(3):
+            get(f"http://good.example:{server.port}/", allow_private=True, resolve=resolve)
+        assert asked == ["good.example"]
+
+
+def test_a_connection_does_not_wait_for_long(monkeypatch):
+    with hostile.Server(hostile.page(), lasting=True) as server:
+        get(server.url, **RULES)
+        monkeypatch.setattr(http, "_IDLE_SECONDS", -1.0)
+        get(server.url, **RULES)
+        assert server.connections == 2
+
+
+def test_a_connection_never_serves_under_other_rules_than_it_was_dialled_under():
+    with hostile.Server(hostile.page(), lasting=True) as server:
+        url = f"http://good.example:{server.port}/"
+        get(url, **RULES)
+        usual = {"resolve": RULES["resolve"]}
+        assert trouble(url, **usual).code == Code.PORT_NOT_ALLOWED
+        assert trouble(url, **usual, allowed_ports={server.port}).code == Code.FORBIDDEN_ADDRESS
+        assert trouble(url, allow_private=True, resolve=names()).code == Code.DNS_FAILED
+        assert (len(server.requests), server.connections) == (1, 1)
+        get(url, **RULES, allowed_ports={server.port})
+        assert server.connections == 2
+
+
+def test_names_at_one_address_do_not_share_a_connection():
+    with hostile.Server(hostile.page(), lasting=True) as server:
+        for name in ("good", "other", "good", "other"):
+            get(f"http://{name}.example:{server.port}/", **RULES)
+        assert server.connections == 2
+
+
+def test_few_connections_wait(monkeypatch):
+    monkeypatch.setattr(http, "_MOST_IDLE", 2)
+    rules = {"allow_private": True, "resolve": lambda host: ["127.0.0.1"]}
+    with hostile.Server(hostile.page(), lasting=True) as server:
+        for name in ("a", "b", "c", "b", "c"):
+            get(f"http://{name}.example:{server.port}/", **rules)
+        assert (server.connections, len(http._idle._waiting)) == (3, 2)
+        get(f"http://a.example:{server.port}/", **rules)
+        assert server.connections == 4
+
+
+def test_what_a_server_closed_meanwhile_is_dialled_again():
+    with hostile.Server(hostile.page(b"ok")) as server:
+        for _ in range(3):
+            assert get(server.url, **RULES).body == b"ok"
+        assert server.connections == 3
+
+
+def test_a_server_that_hangs_up_on_a_request_is_asked_once_more_and_no_more():
+    def hanging_up(connection, request):
+        if len(server.requests) == 1 or (well and server.connections == 2):
+            hostile.page(b"ok")(connection, request)
+        else:
+            connection.shutdown(socket.SHUT_RDWR)
+
+    for well in (True, False):
+        with hostile.Server(hanging_up, lasting=True) as server:
+            assert get(server.url, **RULES).body == b"ok"
+            if well:
+                assert get(server.url, **RULES).body == b"ok"
+            else:
+                assert trouble(server.url, **RULES).code == Code.CONNECTION_RESET
+            assert (len(server.requests), server.connections) == (3, 2)
+
+
+def test_an_answer_that_breaks_off_is_not_asked_for_again():
+    def breaking_off(connection, request):
+        if len(server.requests) == 1:
+            hostile.page()(connection, request)
+        else:
+            connection.sendall(b"H")
+            connection.shutdown(socket.SHUT_RDWR)
+
+    with hostile.Server(breaking_off, lasting=True) as server:
+        get(server.url, **RULES)
+        assert trouble(server.url, **RULES).code == Code.CONNECTION_RESET
+        assert (len(server.requests), server.connections) == (2, 1)
+
+
+def test_a_form_is_sent_over_a_connection_of_its_own():
+    with hostile.Server(hostile.page(), lasting=True) as server:
+        get(server.url, **RULES)
+        http.post(server.url, form={"a": "1"}, user_agent="Walkback-test", **RULES)
+        assert server.connections == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\na",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: Close\r\n\r\na",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\naHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb",
+        b"HTTP/1.1 304 Not Modified\r\n\r\nmore",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\n\r\n",
+    ],
+    ids=["HTTP/1.0", "closing", "two answers", "a body that may not be", "two lengths", "another protocol"],
+)
+def test_a_connection_whose_answer_does_not_end_plainly_is_closed(answer):
+    with hostile.Server(hostile.raw(answer), lasting=True) as server:
+        for _ in range(2):
+            assert get(server.url, **RULES).body in (b"a", b"")
+        assert server.connections == 2
+
+
+def test_what_nobody_asked_for_is_taken_for_no_answer():
+    said = threading.Event()
+
+    def talkative(connection, request):
+        hostile.page(b"right")(connection, request)
+        if not said.wait(0.05):
+            hostile.page(b"wrong")(connection, request)
+            said.set()
+
+    with hostile.Server(talkative, lasting=True) as server:
+        get(server.url, **RULES)
+        assert said.wait(5)
+        assert get(server.url, **RULES).body == b"right"
+        assert server.connections == 2
+
+
+def test_time_and_size_are_counted_anew_for_each_request():
+    def respond(connection, request):
+        if b"/slow" in request:
+            server.wait(2)
+        hostile.page(b"a" * 3000)(connection, request)
+
+    with hostile.Server(respond, lasting=True) as server:
+        for _ in range(3):
+            answer = get(server.url, **RULES, limits=Limits(wire=4000))
+            assert answer.wire_bytes < 4000
+        assert trouble(server.url, **RULES, limits=Limits(decoded=2999)).code == Code.TOO_LARGE
+        assert trouble(server.url + "/slow", **RULES, limits=Limits(seconds=0.2)).code == Code.TIMEOUT
+
+
+def test_a_fork_leaves_the_connections_to_its_parent():
+    with hostile.Server(hostile.page(), lasting=True) as server:
+        get(server.url, **RULES)
+        child = os.fork()
+        if not child:
+            os._exit(len(http._idle._waiting))
+        assert os.waitpid(child, 0)[1] == 0
+        get(server.url, **RULES)
+        assert server.connections == 1
+
+
+def test_a_header_cannot_end_its_line():
+    with hostile.Server(hostile.page()) as server:
+        for value in ("a\r\nX: b", "a\nX: b", "a\rX: b", "a\x00"):
+            assert trouble(server.url, **RULES, headers={"If-None-Match": value}).code == Code.BAD_RESPONSE
+        assert server.requests == []
 
 
 # --- No other way out ---------------------------------------------------------------------------------

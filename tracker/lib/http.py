@@ -7,16 +7,19 @@ server behind it, is taken to be hostile:
 - the name is resolved once, every address it has must be on the public internet, the very address that was
   checked is dialled, and the peer is checked again: a name cannot change its mind in between;
 - each redirect is judged from the beginning; no proxy from the environment is used;
-- one deadline covers everything from the name to the last byte. It and the size limits are kept by the socket
-  itself, so a header sent one byte a minute or a body without an end is stopped wherever it is being read.
+- one deadline covers everything from the name to the last byte. It and the size limits are kept where bytes are
+  received, so a header sent one byte a minute or a body without an end is stopped wherever it is being read.
+
+A connection may serve again for a few seconds, for what would have been dialled under the very same rules.
 """
 
+import atexit
 import contextlib
-import http.client
 import ipaddress
-import logging
+import os
 import queue
 import re
+import select
 import socket
 import ssl
 import threading
@@ -27,22 +30,22 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import certifi
 import idna
-import urllib3.connection
-import urllib3.exceptions
 
-# urllib3 logs broken headers with a traceback. They are an everyday answer here, and told in a sentence.
-logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+from tracker.lib import http1
 
 MEGABYTE = 1024 * 1024
 DEFAULT_PORTS = frozenset({80, 443})
 
-_PIECE = 64 * 1024
-_READ_AHEAD = 16 * 1024  # what http.client may have buffered of the body while it reads the headers
+_READ_AHEAD = 16 * 1024  # what may come of the body while the headers are read
 _MOST_ADDRESSES_DIALLED = 4
 _SECONDS_PER_ADDRESS = 6.0
+# A connection waits so long for the next request, and at most so many wait: a name may have moved by then.
+_IDLE_SECONDS = 15.0
+_MOST_IDLE = 64
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS_GZIP = frozenset({"gzip", "x-gzip"})
 _ONLY_FOR_ITS_OWN_SERVER = frozenset({"authorization", "cookie"})
@@ -295,6 +298,7 @@ def parse_url(url: str) -> Place:
     return place
 
 
+@lru_cache(maxsize=4096)
 def _split_authority(authority: str, *, scheme: str) -> tuple[str, int]:
     if "@" in authority:
         raise _bad("it contains a user name or password")
@@ -488,7 +492,7 @@ def _system_addresses(host: str) -> list[str]:
 
 
 class _Budget:
-    """What is left of the time and of the bytes. Each socket asks it before and tells it after every read."""
+    """What is left of the time and of the bytes. A connection asks it before and tells it after every read."""
 
     def __init__(self, limits: Limits):
         self.limits = limits
@@ -511,10 +515,6 @@ class _Budget:
 
     def timeout(self) -> Failed:
         return Failed(Code.TIMEOUT, host=self.host, limit=f"{self.limits.seconds:g} seconds")
-
-    @property
-    def reading_headers(self) -> bool:
-        return self._at_ceiling is Code.HEADERS_TOO_LARGE
 
     def expect_headers(self):
         self._ceiling = self.received + self.limits.headers + _READ_AHEAD
@@ -544,73 +544,111 @@ class _Trip:
     body: bytes | None = None  # sent with POST; without one the method is GET
 
 
-class _Socket(socket.socket):
-    """A socket that keeps to the budget."""
+class _Line(NamedTuple):
+    """Where a connection leads and under which rules it was dialled. It serves again only where all of it is equal."""
 
-    budget: _Budget
-
-    def recv_into(self, buffer, nbytes=0, flags=0):
-        self.settimeout(self.budget.remaining())
-        count = super().recv_into(buffer, nbytes, flags)
-        self.budget.spend(count)
-        return count
-
-
-class _SecureSocket(ssl.SSLSocket):
-    """The same under TLS. The handshake, not yet on a budget, has the time-out of its plain socket."""
-
-    budget: _Budget
-
-    def recv_into(self, buffer, nbytes=None, flags=0):
-        self.settimeout(self.budget.remaining())
-        count = super().recv_into(buffer, nbytes, flags)
-        self.budget.spend(count)
-        return count
+    scheme: str
+    host: str
+    port: int
+    allow_private: bool
+    allowed_ports: frozenset[int]
+    resolve: Resolver
 
 
-class _Guarded:
-    """Dials only the addresses that were checked, and looks at the peer before a byte is sent."""
+class _Connection:
+    """A connection to an address that was checked, for one request after the other."""
 
-    addresses: list[str]
-    budget: _Budget
+    budget: _Budget  # of the request it serves at the time
 
-    def _new_conn(self):
-        addresses = self.addresses[:_MOST_ADDRESSES_DIALLED]
-        for address in addresses[:-1]:
-            # A server with several addresses may have one that is dead; it must not cost all the time there is.
-            with contextlib.suppress(OSError):
-                return self._dial(address, seconds=min(self.budget.remaining(), _SECONDS_PER_ADDRESS))
-        return self._dial(addresses[-1], seconds=self.budget.remaining())
+    def __init__(self, dialled: socket.socket, *, line: _Line, budget: _Budget):
+        self.line = line
+        self.budget = budget
+        self.idle_since = 0.0
+        self.incoming = http1.Incoming(self._receive)
+        self._socket = dialled
 
-    def _dial(self, address: str, *, seconds: float) -> _Socket:
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        dialled = _Socket(family, socket.SOCK_STREAM)
-        try:
-            dialled.budget = self.budget
-            dialled.settimeout(seconds)
-            dialled.connect((address, self.port))
-            if _peer_address(dialled) != address:
-                raise Refused(Code.FORBIDDEN_ADDRESS, host=self.budget.host)
-            dialled.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            dialled.settimeout(self.budget.remaining())
-        except BaseException:
-            dialled.close()
-            raise
-        return dialled
+    def send(self, message: bytes):
+        self._socket.settimeout(self.budget.remaining())
+        self._socket.sendall(message)
 
+    def _receive(self, most: int) -> bytes:
+        self._socket.settimeout(self.budget.remaining())
+        piece = self._socket.recv(most)
+        self.budget.spend(len(piece))
+        return piece
 
-class _PlainConnection(_Guarded, urllib3.connection.HTTPConnection):
-    pass
+    def is_quiet(self) -> bool:
+        """Whether the server neither closed it nor sent what nobody asked for."""
+        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+            return False
+        waiting = select.poll()
+        waiting.register(self._socket, select.POLLIN)
+        return not waiting.poll(0)
 
-
-class _SecureConnection(_Guarded, urllib3.connection.HTTPSConnection):
-    def connect(self):
-        super().connect()
-        self.sock.budget = self.budget
+    def close(self):
+        self._socket.close()
 
 
-def _peer_address(dialled: socket.socket) -> str:
-    return dialled.getpeername()[0]
+class _Idle:
+    """Connections of this process that wait for the next request: few, and not for long."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._waiting: list[_Connection] = []  # the one that waits longest comes first
+
+    def take(self, line: _Line) -> _Connection | None:
+        """Return a connection that was dialled for just this, or None."""
+        while connection := self._next(line):
+            if connection.is_quiet():
+                return connection
+            connection.close()
+        return None
+
+    def give(self, connection: _Connection):
+        """Let a connection wait whose answer was read to its end."""
+        connection.idle_since = time.monotonic()
+        with self._lock:
+            self._waiting.append(connection)
+            self._drop(len(self._waiting) - _MOST_IDLE)
+
+    def close(self):
+        """Close all that wait."""
+        with self._lock:
+            self._drop(len(self._waiting))
+
+    def _next(self, line: _Line) -> _Connection | None:
+        oldest = time.monotonic() - _IDLE_SECONDS
+        with self._lock:
+            self._drop(sum(connection.idle_since < oldest for connection in self._waiting))
+            for place in range(len(self._waiting) - 1, -1, -1):
+                if self._waiting[place].line == line:
+                    return self._waiting.pop(place)
+        return None
+
+    def _drop(self, count: int):
+        for connection in self._waiting[: max(0, count)]:
+            connection.close()
+        del self._waiting[: max(0, count)]
+
+
+_idle = _Idle()
+
+
+def close_idle():
+    """Close the connections that wait for another request."""
+    _idle.close()
+
+
+def _start_afresh_after_fork():
+    """The parent goes on with its connections. Closing our ends of them says nothing to the server."""
+    global _idle
+    inherited, _idle = _idle, _Idle()
+    for connection in inherited._waiting:
+        connection.close()
+
+
+atexit.register(close_idle)
+os.register_at_fork(after_in_child=_start_afresh_after_fork)
 
 
 @lru_cache(maxsize=1)
@@ -619,75 +657,121 @@ def _tls_context() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.load_verify_locations(cafile=certifi.where())
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.sslsocket_class = _SecureSocket
+    context.set_alpn_protocols(["http/1.1"])
     return context
 
 
-def _connection(place: Place, *, trip: _Trip):
+def _dialled(line: _Line, place: Place, *, trip: _Trip) -> _Connection:
+    """A new connection to the first address of a place that takes it, all of its addresses checked before."""
     addresses = [str(ipaddress.ip_address(address)) for address in _checked_addresses(place, trip=trip)]
-    if place.scheme == "https":
-        connection = _SecureConnection(place.host, place.port, ssl_context=_tls_context())
-    else:
-        connection = _PlainConnection(place.host, place.port)
-    connection.addresses = addresses
-    connection.budget = trip.budget
-    connection.timeout = trip.budget.remaining()
-    return connection
+    connected = _connected(addresses[:_MOST_ADDRESSES_DIALLED], place.port, budget=trip.budget)
+    try:
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if place.scheme == "https":
+            connected.settimeout(trip.budget.remaining())
+            connected = _tls_context().wrap_socket(connected, server_hostname=place.host)
+    except BaseException:
+        connected.close()
+        raise
+    return _Connection(connected, line=line, budget=trip.budget)
+
+
+def _connected(addresses: list[str], port: int, *, budget: _Budget) -> socket.socket:
+    for address in addresses[:-1]:
+        # A server with several addresses may have one that is dead; it must not cost all the time there is.
+        with contextlib.suppress(OSError):
+            return _connected_to(
+                address, port, seconds=min(budget.remaining(), _SECONDS_PER_ADDRESS), budget=budget
+            )
+    return _connected_to(addresses[-1], port, seconds=budget.remaining(), budget=budget)
+
+
+def _connected_to(address: str, port: int, *, seconds: float, budget: _Budget) -> socket.socket:
+    """A socket to just this address; its peer is looked at before a byte is sent."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    connected = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        connected.settimeout(seconds)
+        connected.connect((address, port))
+        if _peer_address(connected) != address:
+            raise Refused(Code.FORBIDDEN_ADDRESS, host=budget.host)
+    except BaseException:
+        connected.close()
+        raise
+    return connected
+
+
+def _peer_address(connected: socket.socket) -> str:
+    return connected.getpeername()[0]
 
 
 # --- One request and its answer -----------------------------------------------------------------------
 
 
-def _exchange(place: Place, *, trip: _Trip) -> tuple[int, dict[str, str], bytes]:
+def _exchange(place: Place, *, trip: _Trip) -> tuple[int, Mapping[str, str], bytes]:
     """One request to one place: status, headers and unpacked body (none for a redirect that is followed)."""
     budget = trip.budget
     budget.host = place.host
-    connection = _connection(place, trip=trip)
-    response = None
+    line = _Line(place.scheme, place.host, place.port, trip.allow_private, trip.allowed_ports, trip.resolve)
+    # A form is never sent twice, so it never goes where a server may just be hanging up.
+    connection = _idle.take(line) if trip.body is None else None
+    try:
+        answer = _asked_again(connection, place, trip=trip) if connection else None
+        return answer or _asked(_dialled(line, place, trip=trip), place, trip=trip)
+    except (OSError, http1.BadAnswer, ValueError) as failure:
+        raise _explained(failure, budget=budget) from failure
+
+
+def _asked_again(connection: _Connection, place: Place, *, trip: _Trip):
+    """As `_asked`, over a connection that served before; None when the server hung up on it before it answered."""
+    before = trip.budget.received
+    try:
+        return _asked(connection, place, trip=trip)
+    except TimeoutError:
+        raise
+    except OSError:
+        if trip.budget.received > before:
+            raise
+    return None
+
+
+def _asked(connection: _Connection, place: Place, *, trip: _Trip) -> tuple[int, Mapping[str, str], bytes]:
+    """Send the request over this connection and read its answer; then it waits for the next, or is closed."""
+    budget = connection.budget = trip.budget
+    lasting = False
     try:
         budget.expect_headers()
-        connection.request(
-            "GET" if trip.body is None else "POST",
-            place.target,
-            body=trip.body,
-            headers=trip.headers | {"Host": place.authority},
-            preload_content=False,
-        )
-        response = connection.getresponse()
-        received = _received_headers(response, budget=budget)
-        if _redirect_of(response.status, received, place=place) is not None:
-            return response.status, received, b""
-        budget.expect_body()
-        return response.status, received, _body(response, received, budget=budget)
-    except (OSError, http.client.HTTPException, urllib3.exceptions.HTTPError, ValueError) as failure:
-        raise _explained(failure, budget=budget) from failure
+        method = "GET" if trip.body is None else "POST"
+        head = http1.request(method, place.target, trip.headers | {"Host": place.authority})
+        connection.send(head + (trip.body or b""))
+        answer = connection.incoming.head(most=budget.limits.headers)
+        body, complete = b"", http1.announced_length(answer.headers) == 0
+        if _redirect_of(answer.status, answer.headers, place=place) is None:
+            budget.expect_body()
+            body, complete = _body(connection.incoming, answer, budget=budget), True
+        lasting = complete and answer.lasting and not connection.incoming.holds_more
+        return answer.status, answer.headers, body
     finally:
-        if response is not None:
-            response.close()
-        connection.close()
+        if lasting:
+            _idle.give(connection)
+        else:
+            connection.close()
 
 
-def _received_headers(response, *, budget: _Budget) -> dict[str, str]:
-    size = sum(len(name) + len(value) + 4 for name, value in response.headers.iteritems())
-    if size > budget.limits.headers:
-        raise Failed(Code.HEADERS_TOO_LARGE, host=budget.host, limit=megabytes(budget.limits.headers))
-    return {name.lower(): value for name, value in response.headers.itermerged()}
-
-
-def _body(response, received: Mapping[str, str], *, budget: _Budget) -> bytes:
-    unpack = _unpacker(received, budget=budget)
-    announced = received.get("content-length", "").strip()
-    if announced.isascii() and announced.isdigit() and int(announced[:20]) > budget.limits.wire:
+def _body(incoming: http1.Incoming, answer: http1.Head, *, budget: _Budget) -> bytes:
+    if not answer.has_body:
+        return b""
+    unpack = _unpacker(answer.headers, budget=budget)
+    if (http1.announced_length(answer.headers) or 0) > budget.limits.wire:
         raise Failed(Code.TOO_LARGE, host=budget.host, limit=megabytes(budget.limits.wire))
-    while piece := response.read(_PIECE, decode_content=False):
+    for piece in incoming.body(answer):
         unpack.take(piece)
-        budget.remaining()
     return unpack.finish()
 
 
 def _unpacker(received: Mapping[str, str], *, budget: _Budget) -> "_Gathered":
-    transfer = received.get("transfer-encoding", "").strip().lower()
-    if transfer not in ("", "chunked", "identity"):
+    transfer = http1.transfer_coding(received)
+    if transfer not in ("", "chunked"):
         raise Failed(Code.BAD_ENCODING, host=budget.host, detail=f"“{transfer}” was not asked for")
     encoding = received.get("content-encoding", "").strip().lower()
     if encoding in ("", "identity"):
@@ -759,38 +843,25 @@ class _Gunzipped(_Gathered):
 
 def _explained(failure: Exception, *, budget: _Budget) -> Failed:
     """The `Failed` that says what a low-level failure means."""
-    cause = _innermost(failure)
-    if isinstance(cause, TimeoutError):
+    if isinstance(failure, TimeoutError):
         return budget.timeout()
-    if isinstance(cause, ssl.SSLCertVerificationError):
+    if isinstance(failure, ssl.SSLCertVerificationError):
         return Failed(
-            Code.TLS_FAILED, host=budget.host, detail=f"its certificate is not valid ({cause.verify_message})"
+            Code.TLS_FAILED,
+            host=budget.host,
+            detail=f"its certificate is not valid ({failure.verify_message})",
         )
-    if isinstance(cause, ssl.SSLError):
+    if isinstance(failure, ssl.SSLError):
         return Failed(Code.TLS_FAILED, host=budget.host, detail="the two sides could not agree")
-    if isinstance(
-        cause, http.client.IncompleteRead | ConnectionResetError | ConnectionAbortedError | BrokenPipeError
-    ):
+    if isinstance(failure, http1.CutShort | ConnectionResetError | ConnectionAbortedError | BrokenPipeError):
         return Failed(Code.CONNECTION_RESET, host=budget.host)
-    if isinstance(cause, ConnectionRefusedError):
+    if isinstance(failure, ConnectionRefusedError):
         return Failed(Code.CONNECTION_REFUSED, host=budget.host)
-    if budget.reading_headers and _is_header_limit(cause):
+    if isinstance(failure, http1.HeadTooLong):
         return Failed(Code.HEADERS_TOO_LARGE, host=budget.host, limit=megabytes(budget.limits.headers))
-    if isinstance(cause, OSError):
+    if isinstance(failure, OSError):
         return Failed(Code.UNREACHABLE, host=budget.host)
     return Failed(Code.BAD_RESPONSE, host=budget.host)
-
-
-def _is_header_limit(cause: BaseException) -> bool:
-    """http.client has limits of its own: 64 KB a line, and 100 headers, which it says in words only."""
-    return isinstance(cause, http.client.LineTooLong) or str(cause).startswith("got more than")
-
-
-def _innermost(failure: BaseException) -> BaseException:
-    """urllib3 wraps what the socket or http.client said; the original is in its chain."""
-    while isinstance(failure, urllib3.exceptions.HTTPError) and failure.__cause__ is not None:
-        failure = failure.__cause__
-    return failure
 
 
 def _redirect_of(status: int, received: Mapping[str, str], *, place: Place) -> str | None:
@@ -811,7 +882,6 @@ def _request_headers(headers: Mapping[str, str] | None, *, user_agent: str) -> d
         "User-Agent": user_agent,
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8",
         "Accept-Encoding": "gzip",
-        "Connection": "close",
     }
     return usual | dict(headers or {})
 

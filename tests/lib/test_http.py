@@ -671,7 +671,7 @@ def test_an_answer_that_breaks_off_is_not_asked_for_again():
         if len(server.requests) == 1:
             hostile.page()(connection, request)
         else:
-            connection.sendall(b"H")
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
             connection.shutdown(socket.SHUT_RDWR)
 
     with hostile.Server(breaking_off, lasting=True) as server:

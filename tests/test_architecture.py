@@ -34,6 +34,8 @@ WRITERS = {
     "Tick": "tracker/capture/tick.py",
     "Extraction": "tracker/extract/mark.py",
     "Passage": "tracker/extract/mark.py",
+    "TextSample": "tracker/extract/group.py",
+    "SameText": "tracker/extract/group.py",
     "Comparison": "tracker/match/propose.py",
     "Proposal": "tracker/match/propose.py",
     "Decision": "tracker/desk/decide.py",

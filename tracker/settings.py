@@ -150,6 +150,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask-hubs": {"task": "tracker.capture.tasks.ask_hubs", "schedule": 600.0},
     "sweep-extract": {"task": "tracker.extract.tasks.sweep", "schedule": 20.0, "options": {"expires": 40}},
+    "group-copies": {
+        "task": "tracker.extract.tasks.group_copies",
+        "schedule": 20.0,
+        "options": {"expires": 40},
+    },
     "sweep-match": {"task": "tracker.match.tasks.sweep", "schedule": 20.0, "options": {"expires": 40}},
 }
 

@@ -70,6 +70,7 @@ def write(snapshot, reading: Reading, *, now):
             raise
         return theirs
     nudge("tracker.match.tasks.sweep")
+    nudge("tracker.extract.tasks.group_copies")
     return extraction
 
 

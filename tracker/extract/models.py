@@ -79,3 +79,78 @@ class ReadingAttempt(Attempt):
 
     def __str__(self):
         return f"snapshot {self.row_id}, begun {self.begun} times"
+
+
+class TextSample(models.Model):
+    """A reading that was compared with all others for the same text; done is this row.
+
+    `credits` is who the page says the text is by (extract/agency_credits.py).
+    """
+
+    extraction = models.OneToOneField(
+        Extraction, primary_key=True, on_delete=models.PROTECT, related_name="sample"
+    )
+    made_at = models.DateTimeField()
+    # How many different shingles the text has.
+    size = models.PositiveIntegerField()
+    credits = models.JSONField(default=list)
+    # Why it was not compared, when the attempts were given up; empty when it was.
+    failure = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(size=0) | Q(failure=""), name="sample_has_a_size_or_a_failure")
+        ]
+
+    def __str__(self):
+        return f"sample of extraction {self.extraction_id}"
+
+
+class Shingle(models.Model):
+    """One sampled hash of a text: what texts that share much are found by. The key is the index that is searched."""
+
+    pk = models.CompositePrimaryKey("value", "extraction")
+    value = models.IntegerField()
+    # Its extraction is a foreign key of the sample written with it; checking it thirty times more costs as much as
+    # all the rest of the writing.
+    extraction = models.ForeignKey(
+        Extraction, db_constraint=False, db_index=False, on_delete=models.PROTECT, related_name="shingles"
+    )
+
+    def __str__(self):
+        return f"{self.value} in extraction {self.extraction_id}"
+
+
+class SameText(models.Model):
+    """Two readings of two articles hold the same text. One row ties a new article to a group of copies."""
+
+    extraction = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="same_as_earlier")
+    of = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="same_as_later")
+    # Shares of the shingles: of both together, and of the shorter text.
+    resemblance = models.FloatField()
+    containment = models.FloatField()
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["extraction", "of"], name="same_text_once"),
+            models.CheckConstraint(condition=~Q(extraction=F("of")), name="same_text_is_another"),
+            models.CheckConstraint(condition=~Q(reasons=[]), name="same_text_has_reasons"),
+            models.CheckConstraint(
+                condition=Q(resemblance__gt=0, resemblance__lte=1, containment__gt=0, containment__lte=1),
+                name="same_text_shares_in_range",
+            ),
+        ]
+
+    def __str__(self):
+        return f"extraction {self.extraction_id} has the text of {self.of_id}"
+
+
+class ComparingAttempt(Attempt):
+    """A reading whose text was begun to be compared with others, and has not come to an end; gone once it is."""
+
+    row = models.OneToOneField(Extraction, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return f"extraction {self.row_id}, begun {self.begun} times"

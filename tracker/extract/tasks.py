@@ -2,9 +2,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.capture.bodies import StoreFailed
+from tracker.extract import group
 from tracker.extract.mark import give_up, mark
-from tracker.extract.models import ReadingAttempt
-from tracker.extract.queries import snapshots_to_read
+from tracker.extract.models import ComparingAttempt, ReadingAttempt
+from tracker.extract.queries import snapshots_to_read, texts_to_compare
 from tracker.lib.take_rows import each_taken
 
 
@@ -17,4 +18,17 @@ def sweep():
         attempts=ReadingAttempt.objects,
         give_up=lambda snapshot, reason: give_up(snapshot=snapshot, reason=reason, now=timezone.now()),
         not_its_fault=(StoreFailed,),
+    )
+
+
+@shared_task
+def group_copies():
+    """Compare the texts nobody has compared yet with all others: which of them are the same text."""
+    each_taken(
+        texts_to_compare(),
+        lambda extraction: group.group(extraction=extraction, now=timezone.now()),
+        attempts=ComparingAttempt.objects,
+        give_up=lambda extraction, reason: group.give_up(
+            extraction=extraction, reason=reason, now=timezone.now()
+        ),
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tracker.capture.fetch import look
 from tracker.capture.models import Snapshot
 from tracker.capture.store import record_look
+from tracker.extract.group import group
 from tracker.extract.mark import mark
 from tracker.match.propose import propose
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         if extraction.failure:
             raise CommandError(extraction.failure)
         self._say_what_it_is(visit, extraction)
+        group(extraction=extraction, now=timezone.now())
         self._say_what_it_means(propose(extraction=extraction, now=timezone.now()))
 
     def _address(self, seen):

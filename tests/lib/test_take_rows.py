@@ -1,6 +1,7 @@
 """Two workers at one table, with real connections; and rows that end badly."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection
@@ -9,7 +10,7 @@ from tests import make
 from tracker.capture.models import Snapshot
 from tracker.extract.models import Extraction, ReadingAttempt
 from tracker.extract.queries import snapshots_to_read
-from tracker.lib.take_rows import each_taken
+from tracker.lib.take_rows import Tail, each_taken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +52,42 @@ def test_rows_are_taken_one_by_one_until_none_is_left():
     assert sweep(work) == 3
     assert taken == pages
     assert begun() == {}
+
+
+def test_many_rows_are_taken_some_at_a_time_and_left_alone_when_time_is_over():
+    pages = [make.page(str(number), name=f"{number}.txt") for number in range(9)]
+
+    def work(row):
+        read(row)
+        assert len(begun()) == 3
+
+    assert sweep(work, seconds=0) == 1
+    assert begun() == {}
+    assert list(snapshots_to_read()) == pages[1:]
+
+
+def test_ten_rows_cost_as_many_queries_as_one(django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr("tracker.lib.take_rows._SHARE", 1)
+    for number in range(20):
+        make.page(str(number), name=f"{number}.txt")
+    # Nine for ten rows: which wait, are ours, are suspect; counted, forgotten, let go of. Then none waits.
+    with django_assert_num_queries(2 * 9 + 1 + 20):
+        assert sweep() == 20
+
+
+def test_a_row_that_was_begun_in_vain_is_worked_on_last_and_alone(monkeypatch):
+    monkeypatch.setattr("tracker.lib.take_rows._SHARE", 1)
+    suspect, *others = three_pages()
+    ReadingAttempt.objects.create(row=suspect, begun=1)
+    seen = []
+
+    def work(row):
+        seen.append((row, begun()))
+        read(row)
+
+    assert sweep(work) == 3
+    assert [row for row, _ in seen] == [*others, suspect]
+    assert seen[-1] == (suspect, {suspect.pk: 2})
 
 
 def test_it_stops_when_its_time_is_over():
@@ -145,3 +182,36 @@ def test_a_store_that_does_not_answer_is_not_counted_against_the_row():
         with pytest.raises(Away):
             sweep(work)
     assert begun() == {page.pk: 0}
+
+
+def long_after():
+    return make.NOON + timedelta(days=1)
+
+
+def test_the_tail_begins_at_the_first_row_that_is_not_done():
+    first, second, third = three_pages()
+    tail = Tail(at="taken_at")
+    read(first)
+    read(third)
+    tail.shorten(snapshots_to_read(), now=long_after())
+    assert list(tail.of(snapshots_to_read())) == [second]
+    assert list(tail.of(Snapshot.objects.order_by("pk"))) == [second, third]
+
+
+def test_the_tail_of_a_table_that_is_done_is_empty_until_a_row_comes():
+    for page in three_pages():
+        read(page)
+    tail = Tail(at="taken_at")
+    tail.shorten(snapshots_to_read(), now=long_after())
+    assert not tail.of(Snapshot.objects).exists()
+    tail.shorten(snapshots_to_read(), now=long_after())
+    new = make.page("d", name="d.txt")
+    assert list(tail.of(snapshots_to_read())) == [new]
+
+
+def test_young_rows_stay_in_the_tail_because_a_lower_key_may_still_be_committed():
+    for page in three_pages():
+        read(page)
+    tail = Tail(at="taken_at")
+    tail.shorten(snapshots_to_read(), now=make.NOON + timedelta(minutes=1))
+    assert tail.of(Snapshot.objects).count() == 3

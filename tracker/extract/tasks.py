@@ -6,7 +6,10 @@ from tracker.extract import group
 from tracker.extract.mark import give_up, mark
 from tracker.extract.models import ComparingAttempt, ReadingAttempt
 from tracker.extract.queries import snapshots_to_read, texts_to_compare
-from tracker.lib.take_rows import each_taken
+from tracker.lib.take_rows import Tail, each_taken
+
+_unread = Tail(at="taken_at")
+_ungrouped = Tail(at="made_at")
 
 
 @shared_task
@@ -18,6 +21,7 @@ def sweep():
         attempts=ReadingAttempt.objects,
         give_up=lambda snapshot, reason: give_up(snapshot=snapshot, reason=reason, now=timezone.now()),
         not_its_fault=(StoreFailed,),
+        tail=_unread,
     )
 
 
@@ -31,4 +35,5 @@ def group_copies():
         give_up=lambda extraction, reason: group.give_up(
             extraction=extraction, reason=reason, now=timezone.now()
         ),
+        tail=_ungrouped,
     )

@@ -1,10 +1,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.lib.take_rows import each_taken
+from tracker.lib.take_rows import Tail, each_taken
 from tracker.match.models import ComparisonAttempt
 from tracker.match.propose import give_up, propose
 from tracker.match.queries import extractions_to_compare
+
+_uncompared = Tail(at="made_at")
 
 
 @shared_task
@@ -15,4 +17,5 @@ def sweep():
         lambda extraction: propose(extraction=extraction, now=timezone.now()),
         attempts=ComparisonAttempt.objects,
         give_up=lambda extraction, reason: give_up(extraction=extraction, reason=reason, now=timezone.now()),
+        tail=_uncompared,
     )

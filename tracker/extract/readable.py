@@ -1,33 +1,28 @@
 """The readable part of a page: title, byline, dates, language and main text. Pure: bytes in, a Readable out.
 
-Main text of HTML is trafilatura's precision mode, with its default mode where precision threw away most
-of the page (measured on 181 news pages: F1 .967 against .960 for the default alone).
+Main text of HTML is trafilatura's precision mode without its comparison with other extractors; with it, and then the
+default mode, where that left out most of the prose of the page (tests/bench/main_text.py measures it).
 """
 
-import codecs
-import copy
-import json
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urljoin, urlsplit
 
+import lxml.etree
+import lxml.html
 import py3langid
-from trafilatura import bare_extraction, extract_metadata
-from trafilatura.utils import load_html
+from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
 
-from tracker.extract import sentences, times
+from tracker.capture.plain import decode
+from tracker.extract import about, bylines, sentences, times
 from tracker.extract.readings import NothingToRead, Readable, Span
-from tracker.lib.moments import Moment
-from tracker.lib.text import clean, fold, one_line
+from tracker.lib.text import clean, one_line
 
-# Below this share of the default mode's length, precision mode has lost the article, not the noise.
-PRECISION_FLOOR = 0.4
 LONGEST_TEXT = 1_000_000
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype|html|head|body|article|div|p|h1|meta|title|!--)", re.I
 )
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.I)
 _BINARY = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP or Office file"),
@@ -53,236 +48,90 @@ def read(*, body: bytes, content_type: str, url: str = "", fetched_at: datetime 
     markup = "html" in content_type.lower() or (
         "plain" not in content_type.lower() and bool(_HTML_START.match(body[:2_000]))
     )
-    text = clean(_decode(body, content_type, markup=markup))
-    found = _read_html(text, url) if markup else _read_plain(text, url)
+    text = decode(body, content_type)
+    found = _read_html(text, url) if markup else _read_plain(clean(text), url)
     return _without_later_dates(found, fetched_at)
-
-
-def _decode(body: bytes, content_type: str, *, markup: bool) -> str:
-    """The bytes as text: byte-order mark, header, meta tag, UTF-8, then Windows-1252, in that order."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if body.startswith(mark):
-            return body.decode(encoding, errors="replace")
-    named = re.search(r"charset\s*=\s*[\"']?([\w-]{2,40})", content_type, re.I)
-    tagged = _META_CHARSET.search(body[:4_000]) if markup else None
-    for name in (named and named[1], tagged and tagged[1].decode("ascii"), "utf-8"):
-        if not name:
-            continue
-        try:
-            return body.decode(name)
-        except (LookupError, ValueError):
-            continue
-    # Broken bytes inside text that is otherwise UTF-8 do not make it Windows-1252.
-    lenient = body.decode("utf-8", errors="replace")
-    broken = lenient.count("\ufffd")
-    if broken * 2 <= sum(character > "\x7f" for character in lenient):
-        return lenient
-    return body.decode("cp1252", errors="replace")
 
 
 # HTML -------------------------------------------------------------------------------------------------
 
+_PARSER = lxml.html.HTMLParser(
+    collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+)
+# What a tree cannot hold; everything else that is no text is taken out of what was read, which is far shorter.
+_NOT_IN_A_TREE = bytes([*range(9), 11, 12, *range(14, 32)])
+# Below this share of the page's prose, precision mode has lost the article, not the noise.
+PRECISION_FLOOR = 0.4
+# Long texts that are no links: what an article is made of, and menus, teasers and bylines are not.
+_PROSE = lxml.etree.XPath("//text()[string-length() > 80 and not(ancestor::a)]")
+# Never part of an article. trafilatura takes them out one by one; here they go at once and before any copy is made.
+# A form or figure may hold the article or a table of it: those it has to judge.
+_NEVER_ARTICLE = tuple(
+    """
+    applet area aside audio blink button canvas datalist dialog embed fencedframe fieldset footer frame frameset
+    head iframe input label legend link map marquee math menu menuitem nav noindex noscript object optgroup option
+    output param picture progress rp rt rtc script select source style svg template textarea time track use video
+    """.split()  # noqa: SIM905 - words, as in a list on paper
+)
+_QUICK = Extractor(output_format="python", fast=True, precision=True, comments=False)
+_CAREFUL = Extractor(output_format="python", precision=True, comments=False)
+_DEFAULT = Extractor(output_format="python", comments=False)
+
 
 def _read_html(markup: str, url: str) -> Readable:
-    tree = load_html(markup)
-    if tree is None:
-        raise NothingToRead("The page could not be read as HTML.")
-    about = _about(tree)
-    body = _main_text(tree)
-    blocks = [block for block in map(one_line, body.split("\n")) if block]
-    document = extract_metadata(copy.deepcopy(tree), default_url=url or None, extensive=False)
-    title = one_line(about.get("headline") or document.title or about.get("og:title") or "")
-    title = _without_outlet(title, document.sitename or "")
-    text, spans = _joined(blocks[1:] if len(blocks) > 1 and blocks[0] == title else blocks)
+    source = _fit_for_a_tree(markup)
+    tree = _parsed(source)
+    said = about.read(tree, url=url)
+    blocks = [block for line in clean(_main_text(tree, source)).split("\n") if (block := one_line(line))]
+    text, spans = _joined(blocks[1:] if len(blocks) > 1 and blocks[0] == said.title else blocks)
     if not any(character.isalnum() for character in text):
         raise NothingToRead("The page holds no readable text.")
     return Readable(
-        title=title,
-        byline=one_line(about.get("author") or document.author or _byline_element(tree)),
-        outlet=one_line(about.get("og:site_name") or about.get("publisher") or document.sitename or ""),
-        published=_first_date(about, "published") or _guessed_date(document.date or "", f"{url}\n{markup}"),
-        modified=_first_date(about, "modified"),
-        language=_language(about.get("lang", ""), text),
-        canonical_url=_canonical(about.get("canonical") or about.get("og:url") or "", url),
+        title=said.title,
+        byline=said.byline,
+        outlet=said.outlet,
+        published=said.published,
+        modified=said.modified,
+        language=_language(said.language, text),
+        canonical_url=said.canonical_url,
         text=text,
         paragraphs=spans,
     )
 
 
-def _main_text(tree) -> str:
-    precise = _extract(tree, precision=True)
-    # The default mode returns at most what is visible: a text that is most of the page needs no second run.
-    visible = sum(len(piece) for piece in tree.itertext() if piece.strip())
-    if len(precise) >= PRECISION_FLOOR * visible:
-        return precise
-    default = _extract(tree, precision=False)
-    return precise if precise and len(precise) >= PRECISION_FLOOR * len(default) else default
+def _fit_for_a_tree(markup: str) -> bytes:
+    markup = markup.replace("\r\n", "\n").replace("\ufffe", "").replace("\uffff", "")
+    return markup.encode("utf-8", "replace").translate(None, _NOT_IN_A_TREE)
 
 
-def _extract(tree, *, precision: bool) -> str:
-    # bare_extraction prunes the tree it is given, hence the copy.
-    document = bare_extraction(
-        copy.deepcopy(tree), favor_precision=precision, include_comments=False, with_metadata=False
-    )
+def _parsed(source: bytes):
+    try:
+        return lxml.html.document_fromstring(source, parser=_PARSER)
+    except lxml.etree.LxmlError:
+        raise NothingToRead("The page could not be read as HTML.") from None
+
+
+def _main_text(tree, source: bytes) -> str:
+    """The text of the article, a line for each paragraph. `tree` is `source` as parsed, and is used up."""
+    lxml.etree.strip_elements(tree, *_NEVER_ARTICLE, with_tail=False)
+    quick = _extract(tree, _QUICK)
+    wanted = PRECISION_FLOOR * sum(len(one_line(text)) for text in _PROSE(tree))
+    if quick and len(quick) >= wanted:
+        return quick
+    careful = _extract(_parsed(source), _CAREFUL)
+    if careful and len(careful) >= wanted:
+        return careful
+    default = _extract(_parsed(source), _DEFAULT)
+    return careful if careful and len(careful) >= PRECISION_FLOOR * len(default) else default
+
+
+def _extract(tree, options: Extractor) -> str:
+    document = bare_extraction(tree, options=options)
     return (document.text or "") if document else ""
-
-
-def _about(tree) -> dict[str, str]:
-    """What the page says of itself in meta tags, JSON-LD and time elements; the most exact wording wins."""
-    about: dict[str, str] = {}
-
-    def keep(name: str, value) -> None:
-        if isinstance(value, str) and value.strip():
-            about.setdefault(name, clean(value.strip()))
-
-    root = tree.getroottree().getroot()
-    keep("lang", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
-    for block in tree.iter("script"):
-        if "ld+json" in (block.get("type") or ""):
-            for item in _linked_data(block.text or ""):
-                keep("headline", item.get("headline"))
-                keep("published", item.get("datePublished"))
-                keep("modified", item.get("dateModified"))
-                keep("author", _names(item.get("author")))
-                keep("publisher", _names(item.get("publisher")))
-    for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        value = meta.get("content") or ""
-        if name in (
-            "article:published_time",
-            "datepublished",
-            "date",
-            "dc.date",
-            "dc.date.issued",
-            "pubdate",
-            "parsely-pub-date",
-            "sailthru.date",
-            "article.published",
-            "og:article:published_time",
-            "publish-date",
-        ):
-            keep("published", value)
-        elif name in (
-            "article:modified_time",
-            "datemodified",
-            "og:updated_time",
-            "lastmod",
-            "last-modified",
-            "dc.date.modified",
-        ):
-            keep("modified", value)
-        elif name in ("og:site_name", "og:title", "og:url"):
-            keep(name, value)
-    for link in tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split():
-            keep("canonical", link.get("href"))
-    for element in tree.iter("time"):
-        role = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
-        value = element.get("datetime") or element.text or ""
-        keep("modified" if "modif" in role or "updat" in role else "published", value)
-    return about
-
-
-def _linked_data(source: str) -> list[dict]:
-    try:
-        data = json.loads(source.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return []
-    waiting, found = [data], []
-    while waiting and len(found) < 50:
-        item = waiting.pop(0)
-        if isinstance(item, list):
-            waiting.extend(item[:50])
-        elif isinstance(item, dict):
-            waiting.extend(
-                value
-                for key, value in item.items()
-                if key in ("@graph", "mainEntity") and isinstance(value, list | dict)
-            )
-            if (
-                "Article" in str(item.get("@type"))
-                or "Posting" in str(item.get("@type"))
-                or "Report" in str(item.get("@type"))
-            ):
-                found.append(item)
-    return found
-
-
-def _names(value) -> str:
-    people = value if isinstance(value, list) else [value]
-    names = [person.get("name") if isinstance(person, dict) else person for person in people[:10]]
-    return ", ".join(name for name in names if isinstance(name, str) and not name.startswith("http"))
-
-
-def _byline_element(tree) -> str:
-    for element in tree.iter("span", "p", "div", "address", "a"):
-        marks = (
-            f"{element.get('class') or ''} {element.get('rel') or ''} {element.get('itemprop') or ''}".lower()
-        )
-        if re.search(r"\b(?:byline|author)\b", marks):
-            words = one_line(clean("".join(element.itertext())))
-            byline = _BYLINE.match(words)
-            if byline:
-                return _tidy_byline(byline[1])
-    return ""
-
-
-def _first_date(about: dict[str, str], name: str) -> Moment | None:
-    return times.read(about[name]) if name in about else None
-
-
-def _guessed_date(date: str, page: str) -> Moment | None:
-    """A date found by guesswork counts only if that very day is written on the page or in its address."""
-    moment = times.read(date)
-    if moment is None:
-        return None
-    day = moment.earliest
-    name = day.strftime("%B")
-    written = re.compile(
-        rf"{day.year}[-/._]?0?{day.month}[-/._]?0?{day.day}\b"
-        rf"|\b{name[:3]}\w{{0,6}}\.? 0?{day.day}(?:st|nd|rd|th)?,? {day.year}"
-        rf"|\b0?{day.day}(?:st|nd|rd|th)?\.? {name[:3]}\w{{0,6}}\.?,? {day.year}"
-        rf"|\b0?(?:{day.month}[-/.]0?{day.day}|{day.day}[-/.]0?{day.month})[-/.]{day.year}",
-        re.I,
-    )
-    return moment if written.search(page) else None
-
-
-def _canonical(href: str, url: str) -> str:
-    try:
-        address = urljoin(url, href.strip()) if href.strip() else url
-        return address if urlsplit(address).scheme in ("http", "https") else url
-    except ValueError:
-        return url
-
-
-def _without_outlet(title: str, outlet: str) -> str:
-    for separator in (" | ", " - ", " – ", " — "):
-        head, found, tail = title.rpartition(separator)
-        if found and outlet and tail.strip().lower() in (outlet.lower(), f"the {outlet.lower()}"):
-            return head.strip()
-    return title
 
 
 # Plain text -------------------------------------------------------------------------------------------
 
-_NAME = r"[A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|de|del|der|van|von|al|bin|la|le)){1,4}"
-_BYLINE = re.compile(
-    rf"(?:[Bb]y|BY|Reported by|Written by|Story by)[:\s]\s*({_NAME}(?:(?:, | and "
-    rf"| & ){_NAME}){{0,4}}[^\n]{{0,80}})\s*\Z"
-)
-_OUTLET_WORD = (
-    r"(?:Writer|Reporter|Correspondent|Editor|Staff|Press|Reuters|Times|Post|News|AP|AFP|Contributor"
-    r"|Columnist|Journalist|Bureau(?: Chief)?)"
-)
-_STAFF = re.compile(
-    rf"({_NAME})\s*(?:,|\||-|/)\s*((?:[A-Z][\w&.'-]*,? ){{0,4}}{_OUTLET_WORD}\b[\w ]{{0,30}})"
-    r"(?:\s*(?:\||,|-|\u2022|\u00b7).*)?\s*\Z"
-)
 _DATE_LEAD = re.compile(
     r"(?:(?:last |first )?(?:published|posted|updated|modified|date|created|filed)(?: on| at)?[:\s]{1,3})?"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?",
@@ -351,7 +200,7 @@ def _is_hard_wrapped(lines: list[str]) -> bool:
 
 
 def _is_front(lines: list[str]) -> bool:
-    return any(_byline_of(line) or _is_date_line(line) or _LABEL.match(line.strip()) for line in lines)
+    return any(bylines.of_line(line) or _is_date_line(line) or _LABEL.match(line.strip()) for line in lines)
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -377,7 +226,7 @@ def _take_front(front: dict[str, object], block: str, position: int, *, followin
     label = _LABEL.match(block)
     if label and _take_label(front, label[1].lower(), label[2].strip()):
         return True
-    byline = _byline_of(block)
+    byline = bylines.of_line(block)
     if byline and "byline" not in front:
         front["byline"] = byline
         _take_date(front, block)
@@ -395,7 +244,7 @@ def _take_label(front: dict[str, object], label: str, value: str) -> bool:
     if label in ("title", "headline"):
         front.setdefault("title", value)
     elif label in ("author", "byline", "by"):
-        front.setdefault("byline", _tidy_byline(value))
+        front.setdefault("byline", bylines.tidy(value))
     elif label in ("source", "outlet"):
         front.setdefault("outlet", value)
     elif label == "url":
@@ -415,23 +264,6 @@ def _take_date(front: dict[str, object], line: str) -> None:
         moment = times.find(piece)
         if moment:
             front.setdefault("modified" if _UPDATED.search(piece) else "published", moment)
-
-
-def _byline_of(line: str) -> str:
-    folded = fold(line)
-    if len(folded) > 200:
-        return ""
-    by = _BYLINE.match(folded)
-    if by:
-        return _tidy_byline(line[by.start(1) : by.end(1)])
-    staff = _STAFF.match(folded)
-    return f"{staff[1].strip()}, {staff[2].strip()}" if staff else ""
-
-
-def _tidy_byline(value: str) -> str:
-    return one_line(re.split(r"\s[|\u2022\u00b7]\s|\s-\s|\s(?=[Uu]pdated\b|[Pp]ublished\b)", value)[0]).strip(
-        " ,|-"
-    )
 
 
 def _is_date_line(line: str) -> bool:
@@ -477,12 +309,25 @@ def _joined(blocks: list[str]) -> tuple[str, tuple[Span, ...]]:
     return "\n\n".join(kept), tuple(spans)
 
 
+_ENGLISH = frozenset(
+    """
+    the of and to that for with was on by as from at this his her their have has had not but they which would said who
+    """.split()  # noqa: SIM905 - words, as in a list on paper
+)
+_LANGUAGE_WORDS = 250
+
+
 def _language(declared: str, text: str) -> str:
     """The two-letter language of the text itself; what the page declares only decides for very short texts."""
     declared = declared.strip().lower()[:2]
     if len(text) < 60 and declared.isalpha() and len(declared) == 2:
         return declared
-    return py3langid.classify(text[:5_000])[0]
+    # Plain English is told by its small words, at a fiftieth of the cost of the model that knows 97 languages.
+    words = text[:2_000].lower().split()[:_LANGUAGE_WORDS]
+    small = sum(word in _ENGLISH for word in words)
+    if len(words) >= 40 and words.count("the") * 40 >= len(words) and small * 5 >= len(words):
+        return "en"
+    return py3langid.classify(text[:2_000])[0]
 
 
 def _without_later_dates(found: Readable, fetched_at: datetime | None) -> Readable:

@@ -53,6 +53,7 @@ _ZONES = {
     "eet": "+02:00",
     "eest": "+03:00",
     "msk": "+03:00",
+    "hkt": "+08:00",
     "jst": "+09:00",
     "aest": "+10:00",
     "aedt": "+11:00",
@@ -65,14 +66,24 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _DATES = (
     re.compile(rf"\b{_MONTH} {{1,3}}{_DAY},? {{1,3}}{_YEAR}", re.I),
-    re.compile(rf"\b{_DAY} {{1,3}}{_MONTH},? {{1,3}}{_YEAR}", re.I),
+    re.compile(rf"\b{_DAY}\.? {{1,3}}{_MONTH},? {{1,3}}{_YEAR}", re.I),
     re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)\b"),
+    re.compile(r"(?<![\d.])(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>(?:19|20)\d\d)\b"),
+    # With strokes some countries put the day first and some the month: read only what cannot be the other.
+    re.compile(r"(?<![\d/])(?P<day>1[3-9]|2\d|3[01])/(?P<month>[01]?\d)/(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"(?<![\d/])(?P<month>[01]?\d)/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"(?P<year>(?:19|20)\d\d)年 ?(?P<month>[01]?\d)月 ?(?P<day>[0-3]?\d)日"),
 )
 _MONTH_ONLY = re.compile(rf"\b{_MONTH},? {{1,3}}{_YEAR}", re.I)
 _CLOCK = re.compile(
     r"(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?)? ?(?P<half>[ap]\.?m\b\.?)?"
     r"(?: ?\(?(?P<zone>Z\b|UTC\b|GMT\b|[A-Z]{2,4}\b)?(?P<offset>[+-]\d\d:?\d\d)?\)?)",
     re.I,
+)
+# "0339 GMT (1139 HKT) November 19, 2019": four digits are a clock only with a zone, and end at the date.
+_MILITARY = re.compile(
+    r"(?<!\d)(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d) (?P<zone>GMT|UTC)(?P<offset>\b)(?P<half>)"
+    r"(?: \(\d{4} [A-Z]{2,4}\))?,? ?\Z"
 )
 _ISO = re.compile(
     r"\s*(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d)(?::?(?P<minute>\d\d))?"
@@ -111,14 +122,15 @@ def read(value: str) -> Moment | None:
         mailed = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError, OverflowError):
         return find(value)
-    offset = value.split()[-1]
+    if mailed.tzinfo is None and not value.endswith("-0000"):
+        return find(value)  # it is no date of a mail, and may name a zone that those do not have
     return _bounded(
         year=mailed.year,
         month=mailed.month,
         day=mailed.day,
         hour=mailed.hour,
         minute=mailed.minute,
-        zone="" if mailed.tzinfo is None else offset,
+        zone="" if mailed.tzinfo is None else value.split()[-1],
     )
 
 
@@ -141,7 +153,9 @@ def _with_clock(line: str, date: re.Match) -> Moment | None:
     half = (clock["half"] or "").lower()
     if half and hour <= 12:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    zone = clock["offset"] or (clock["zone"] if (clock["zone"] or "").lower() in _ZONES else "")
+    # RFC 5322: "-0000" says that nothing is known of the zone.
+    offset = "" if clock["offset"] in ("-0000", "-00:00") else clock["offset"]
+    zone = offset or (clock["zone"] if (clock["zone"] or "").lower() in _ZONES else "")
     return _bounded(
         year=date["year"],
         month=_month(date["month"]),
@@ -153,12 +167,15 @@ def _with_clock(line: str, date: re.Match) -> Moment | None:
 
 
 def _clock_after(line: str, position: int) -> re.Match | None:
-    lead = re.compile(r"(?:\s|,|\||-|at\b|T\b|\u00b7|\u2022){0,8}", re.I).match(line, position)
+    lead = re.compile(r"(?:\s|,|\||-|/|at\b|T\b|\u00b7|\u2022){0,8}", re.I).match(line, position)
     return _clock_at(line, lead.end())
 
 
 def _clock_before(line: str, position: int) -> re.Match | None:
     window = max(0, position - 30)
+    military = _MILITARY.search(line, window, position)
+    if military:
+        return military
     for match in re.finditer(
         r"(?<![\d:])[0-2]?\d[:.][0-5]\d|(?<![\d:])[01]?\d ?[ap]\.?m", line[window:position], re.I
     ):

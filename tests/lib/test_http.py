@@ -407,7 +407,7 @@ BOMB = gzip.compress(b"\x00" * (64 << 20))
         (b"HTTP/1.1 abc\r\n\r\n", Code.BAD_RESPONSE),
         (OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", Code.CONNECTION_RESET),
         (OK + b"Content-Length: 6000000\r\n\r\n", Code.TOO_LARGE),
-        (OK + b"Content-Length: 99999999999999999999999999\r\n\r\n", Code.TOO_LARGE),
+        (OK + b"Content-Length: 999999999999999999\r\n\r\n", Code.TOO_LARGE),
         (OK + b"Content-Encoding: gzip\r\n\r\n" + BOMB, Code.TOO_LARGE),
         (OK + b"Content-Encoding: gzip\r\n\r\nnot gzip", Code.BAD_ENCODING),
         (OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * 999)[:-9], Code.BAD_ENCODING),
@@ -421,7 +421,11 @@ BOMB = gzip.compress(b"\x00" * (64 << 20))
             OK + b"".join(b"X%d: %s\r\n" % (i, b"a" * 900) for i in range(80)) + b"\r\n",
             Code.HEADERS_TOO_LARGE,
         ),
-        (b"HTTP/1.1 " + b"2" * 70_000, Code.HEADERS_TOO_LARGE),
+        (b"HTTP/1.1 " + b"2" * 70_000, Code.BAD_RESPONSE),
+        (
+            OK + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+            Code.BAD_RESPONSE,
+        ),
         (b"HTTP/1.1 302 Found\r\nLocation: /again\r\n\r\n", Code.TOO_MANY_REDIRECTS),
     ],
     ids=[
@@ -444,6 +448,7 @@ BOMB = gzip.compress(b"\x00" * (64 << 20))
         "one endless header",
         "headers of 72 KB",
         "an endless status",
+        "two lengths",
         "a redirect to itself",
     ],
 )
@@ -473,7 +478,7 @@ def test_a_bomb_is_unpacked_no_further_than_the_limit():
     [
         (OK + b"\r\n", b"a" * 65536, Code.TOO_LARGE),
         (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1000\r\n" + b"a" * 4096 + b"\r\n", Code.TOO_LARGE),
-        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"e" * 65536, Code.BAD_RESPONSE),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"e" * 65536, Code.TOO_LARGE),
         (OK, b"X-Again: 1\r\n" * 1000, Code.HEADERS_TOO_LARGE),
         (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000, Code.HEADERS_TOO_LARGE),
         (OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"Trailer: 1\r\n" * 1000, Code.TOO_LARGE),
@@ -487,7 +492,7 @@ def test_what_does_not_end_is_stopped_by_its_size(head, piece, code):
 @pytest.mark.parametrize(
     ("head", "piece"),
     [
-        (b"", b"H"),
+        (b"HTTP/1.1 200 ", b"O"),
         (OK, b"X"),
         (OK + b"Content-Length: 100000\r\n\r\n", b"a"),
         (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
@@ -694,10 +699,9 @@ def test_a_form_is_sent_over_a_connection_of_its_own():
         b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: Close\r\n\r\na",
         b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\naHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb",
         b"HTTP/1.1 304 Not Modified\r\n\r\nmore",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
         b"HTTP/1.1 101 Switching Protocols\r\n\r\n",
     ],
-    ids=["HTTP/1.0", "closing", "two answers", "a body that may not be", "two lengths", "another protocol"],
+    ids=["HTTP/1.0", "closing", "two answers", "a body that may not be", "another protocol"],
 )
 def test_a_connection_whose_answer_does_not_end_plainly_is_closed(answer):
     with hostile.Server(hostile.raw(answer), lasting=True) as server:

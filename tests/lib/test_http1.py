@@ -12,9 +12,8 @@ OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 ANSWERS = {
     b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX: 1\r\n x\r\nx: 2\r\n\r\nwords": b"words",
-    b"HTTP/1.1 200\nContent-Length : 9\nno header\nContent-Length: 5\n\nwords": b"words",
-    OK + CHUNKED + b"2\r\nwo\r\n003;a=b\r\nrds\r\n0\r\nTrailer: 1\r\n\r\n": b"words",
-    OK + b"Transfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nwords": b"words",
+    b"HTTP/1.1 200\nContent-Length : 5\n\nwords": b"words",
+    OK + CHUNKED + b"2 \r\nwo\r\n003;a=b\r\nrds\r\n0\r\nTrailer: 1\r\n\r\n": b"words",
     b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwords": b"words",
     b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n": b"",
 }
@@ -55,7 +54,7 @@ def test_what_follows_an_answer_is_not_part_of_it():
 
 def test_names_are_lower_case_and_what_repeats_or_continues_is_joined():
     head = read(b"HTTP/1.1 200 OK\r\nLink: <a>\r\n  ; rel=b\r\nLINK: <c>\r\nX-Latin: \xe9\r\n\r\n")[0]
-    assert head.headers == {"link": "<a> ; rel=b, <c>", "x-latin": "é"}
+    assert head.headers == {"link": "<a>  ; rel=b, <c>", "x-latin": "é"}
 
 
 @pytest.mark.parametrize(
@@ -69,12 +68,15 @@ def test_names_are_lower_case_and_what_repeats_or_continues_is_joined():
         (OK + CHUNKED + b"-5\r\nwords\r\n", CutShort),
         (OK + CHUNKED + b"0x5\r\nwords\r\n", CutShort),
         (OK + CHUNKED + b"5\r\nwords\r\n0\r\n", CutShort),
-        (OK + CHUNKED + b"5;" + b"e" * 9000, NotHttp),
+        (OK + CHUNKED + b"5;" + b"e" * 9000, CutShort),
+        (OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nwords\r\n0\r\n\r\n", NotHttp),
+        (OK + b"Content-Length: 9" + b"9" * 40 + b"\r\n\r\nwords", NotHttp),
+        (OK + b"no header\r\n\r\n", NotHttp),
         (OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nwords", NotHttp),
         (b"HTTP/2 200 OK\r\n\r\n", NotHttp),
         (b"HTTP/1.1 2000 OK\r\n\r\n", NotHttp),
         (b"220 mail.example ESMTP\r\n", NotHttp),
-        (b"\r\n\r\n", NotHttp),
+        (b"\r\n\r\n", CutShort),
         (b"hello", NotHttp),
         (OK + b"X: " + b"a" * 1000, HeadTooLong),
         (b"HTTP/1.1 100 Continue\r\n\r\n" * 100, HeadTooLong),
@@ -94,7 +96,7 @@ def test_rubbish_ends_in_an_answer_or_in_its_own_exceptions(rubbish):
 
 
 @pytest.mark.parametrize(
-    ("given_length", "meant"), [("5", 5), ("5, 5", 5), ("-5", None), ("5x", None), ("", None), ("٥", None)]
+    ("given_length", "meant"), [("5", 5), ("5, 5", None), ("-5", None), ("5x", None), ("", None), ("٥", None)]
 )
 def test_a_length_is_digits_or_nothing(given_length, meant):
     assert announced_length({"content-length": given_length}) == meant

@@ -34,3 +34,15 @@ def test_the_script_on_quality_measures_a_few_made_up_lines(name):
     )
     assert done.returncode == 0, done.stderr
     assert "published best" in done.stdout
+
+
+def test_the_script_on_ingestion_runs_and_finds_every_edit():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.ingest", "--smoke"], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert (
+        "edits: 6 made, 6 seen by a full extraction; missed by a look again: 0 quiet, 0 under noise"
+        in done.stdout
+    )
+    assert "new: diffengine to ours" in done.stdout

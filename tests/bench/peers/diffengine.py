@@ -5,6 +5,7 @@ and the pictures that a browser makes of a difference. Its module htmldiff is no
 htmldiff2, which took its place, is put under the old name.
 """
 
+import logging
 import sys
 import tempfile
 import warnings
@@ -31,13 +32,22 @@ diffengine.setup_db()
 def new(urls):
     """Look at addresses for the first time; returns how many versions there are then."""
     for url in urls:
-        diffengine.Entry.create(url=url).get_latest()
+        _look(diffengine.Entry.create(url=url))
     return diffengine.EntryVersion.select().count()
 
 
 def look_again():
     """Look at every address again; returns for how many it found a new version."""
-    return sum(entry.get_latest() is not None for entry in list(diffengine.Entry.select()))
+    return sum(_look(entry) for entry in list(diffengine.Entry.select()))
+
+
+def _look(entry):
+    """As its own main() does: a look that fails is no reason to stop."""
+    try:
+        return entry.get_latest() is not None
+    except Exception:
+        logging.exception("unable to get latest")
+        return False
 
 
 def forget():

@@ -117,7 +117,7 @@ _SAID = (
     "{person} later withdrew the remark and said that the {thing} had never been {state}.",
 )
 _STATES = ("suspended", "approved", "closed", "reopened", "cancelled", "delayed", "extended", "sold")
-_CITED = re.compile("“|said|denied|According")
+_CITED = re.compile("“|said|told|wrote|announced|confirmed|denied|rejected|disputed|dismissed|According")
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 
 
@@ -265,7 +265,10 @@ def _paragraphs(chance, *, place, thing):
     words = chance.randint(450, 950)
     paragraphs = []
     while sum(len(paragraph.split()) for paragraph in paragraphs) < words:
-        patterns = [_SAID if chance.random() < 0.4 else _PLAIN for _ in range(chance.randint(1, 3))]
+        patterns = [
+            _SAID if len(paragraphs) == 4 or chance.random() < 0.06 else _PLAIN
+            for _ in range(chance.randint(1, 3))
+        ]
         paragraphs.append(
             " ".join(_sentence(chance, pattern, place=place, thing=thing) for pattern in patterns)
         )
@@ -277,9 +280,8 @@ def _edited(paragraphs, edit, *, of):
     if edit is None:
         return paragraphs, ""
     if edit == "a word":
-        place = next(
-            n for n, text in enumerate(paragraphs) if n >= len(paragraphs) // 3 and _CITED.search(text)
-        )
+        cited = [place for place, text in enumerate(paragraphs) if _CITED.search(text)]
+        place = cited[len(cited) // 2]
         changed, around = _with_a_word_more(paragraphs[place])
         return [*paragraphs[:place], changed, *paragraphs[place + 1 :]], around
     if edit == "a paragraph":

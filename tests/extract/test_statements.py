@@ -70,7 +70,7 @@ EXPECTED = {
         ("Marlow police department", "confirms", "social post", "We can confirm the death"),
         ("Jonny Vale", "asserts", "social post", "eating noodles"),
         ("Robert Hale", "asserts", "on the record", "account had been hacked"),
-        ("Susan Park", "disputes", "on the record", "a cruel hoax"),
+        ("Susan Park", "denies", "on the record", "a cruel hoax"),
         ("Twitter", "no comment", "on the record", "did not return"),
     ],
     "OUTBREAK": [

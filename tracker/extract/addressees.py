@@ -18,7 +18,7 @@ def skip_addressee(tokens: list[Token], cue: Cue, begin: int) -> int:
     if (
         that is not None
         and not any(tokens[i].kind == "q" or tokens[i].low in (",", ":") for i in range(begin, that))
-        and (that == begin or _only_phrases(tokens, begin, cue))
+        and (that == begin or _only_phrases(tokens, begin, that, cue))
     ):
         return that
     at = begin
@@ -29,9 +29,13 @@ def skip_addressee(tokens: list[Token], cue: Cue, begin: int) -> int:
     return _after_adjuncts(tokens, at)
 
 
-def _only_phrases(tokens: list[Token], begin: int, cue: Cue) -> bool:
+def _only_phrases(tokens: list[Token], begin: int, that: int, cue: Cue) -> bool:
     if cue.lemma in words.ADDRESSEE_CUES:
         return True
+    if (
+        cue.lemma in words.WITHDRAWING_CUES
+    ):  # "retracted on Sunday his claim that": the claim is what is withdrawn
+        return _after_adjuncts(tokens, begin) == that
     return (
         tokens[begin].low in words.PREPOSITIONS
         or tokens[begin].low in words.DAYS
@@ -69,7 +73,7 @@ def _after_noun_phrase(tokens: list[Token], at: int) -> int:
             not in words.PREPOSITIONS
             | words.CLAUSE_WORDS
             | words.DETERMINERS
-            | words.PERSONAL
+            | words.PRONOUNS
             | words.AUXILIARIES
         ):
             at += 1
@@ -87,6 +91,8 @@ def _after_noun_phrase(tokens: list[Token], at: int) -> int:
             ):
                 at += 1
         return at
+    if tokens[at].kind == "n":
+        at += 1  # "told 31,000 households"
     while at < len(tokens) and tokens[at].kind == "w" and at - start < 4 and not tokens[at].low.endswith("s"):
         at += 1
     return at + 1 if at < len(tokens) and tokens[at].kind == "w" and tokens[at].low.endswith("s") else start

@@ -52,6 +52,9 @@ def source_of(
         return previous[0], previous[1], "second cue of the same speaker"
     if gerund:
         return _gerund_source(cast, unit, cue, floor, previous)
+    if left > floor and tokens[left].low in ("that", "which"):
+        document = _related_document(unit, left, floor)
+        return document, document and cast.who(unit, document), "document before its words"
     source = _left_source(tokens, left, floor)
     if source is None:
         return None, None, ""
@@ -127,6 +130,15 @@ def _gerund_source(
     if speaker and speaker.sort == "document" and left >= 0 and tokens[left].low == ",":
         return subject, speaker, "document before its words"
     return subject, speaker, "subject of the sentence"
+
+
+def _related_document(unit: Unit, relative: int, floor: int) -> Source | None:
+    """The document of "a leaked plan, which suggests": only a document, for of people there is a "who"."""
+    at = relative - 2 if unit.tokens[relative - 1].low == "," else relative - 1
+    if at < floor or unit.tokens[at].low not in words.PAPERS:
+        return None
+    phrase = phrase_before(unit.tokens, at, floor)
+    return phrase and _document_of(unit, phrase)
 
 
 def _document_of(unit: Unit, source: Source) -> Source | None:

@@ -9,6 +9,11 @@ from tracker.extract.speakers import Source
 from tracker.extract.tokens import Token
 
 _TIME_WORDS = words.DAY_WORDS | {"on", "late", "early"}
+_SPELL_OPENERS = words.NUMERALS | {"a", "an", "just", "only", "barely", "shortly", "few"}
+_SPELLS = frozenset(
+    ["minutes", "hours", "day", "days", "week", "weeks", "month", "months", "shortly", "hour"]
+)
+_WHEN = frozenset(["after", "when", "hours", "days", "as", "before", "once"])
 _GOING_ON = frozenset(
     ["after", "as", "while", "before", "amid", "hours", "minutes", "days", "despite", "even"]
 )
@@ -24,6 +29,8 @@ def content_of(
     if shape == "cue before the speaker" and source:
         after = (source.role_tokens[1] if source.role_tokens else source.last) + 1
     begin = skip_addressee(tokens, cue, after)
+    if cue.kind == "apologises" and after < len(tokens) and tokens[after].low in _WHEN:
+        return cue.at, cue.last, cue.last  # "apologised after patients were told": that is when, not what
     left = _left_content(tokens, cue, source, shape, floor)
     right = _right_content(tokens, cue, begin, shape)
     if left and right and left[2] == "quotation" and _is_quotation_after(tokens, begin):
@@ -132,7 +139,7 @@ def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tup
     begin = _announced_quotation(tokens, begin, last) or begin
     thing = cue.lemma in words.WITHDRAWING_CUES  # "withdrew that remark": here "that" is no conjunction
     while begin <= last and tokens[begin].low in (":", ",", "-", "that", "only", "how"):
-        if thing and tokens[begin].low == "that":
+        if tokens[begin].low == "that" and (thing or _stands_for_something(tokens, cue, begin, last)):
             break
         begin += 1
     last = trim_end(tokens, begin, last)
@@ -152,6 +159,17 @@ def _right_content(tokens: list[Token], cue: Cue, begin: int, shape: str) -> tup
     if tokens[begin].low in words.DAYS or (last - begin < 2 and tokens[begin].low in words.PREPOSITIONS):
         return None
     return begin, last
+
+
+def _stands_for_something(tokens: list[Token], cue: Cue, that: int, last: int) -> bool:
+    """True for the "that" of "said that was untrue", "disputes that" and "rejected that account"."""
+    behind = tokens[that + 1 : last + 1]
+    if not behind or behind[0].low in words.BE_FORMS:
+        return bool(behind) or cue.lemma in words.OBJECT_CUES
+    plain = all(
+        token.kind == "w" and token.low not in words.STOPWORDS for token in behind if token.kind != "p"
+    )
+    return cue.lemma in words.OBJECT_CUES and len(behind) <= 3 and plain
 
 
 def _first_word(token: Token) -> str:
@@ -195,7 +213,7 @@ def _clause_end(tokens: list[Token], begin: int) -> int:
     """Where what was said stops: the end of the unit, or before "and added", "but X denied", "then deleted"."""
     for i in range(begin + 1, len(tokens)):
         low = tokens[i].low
-        if low == ";" or _adds_medium(tokens, i) or _adds_participle(tokens, i):
+        if low == ";" or (low == "," and _reporter_goes_on(tokens, i)):
             return i - 1
         if low == "according" and i + 1 < len(tokens) and tokens[i + 1].low == "to":
             return i - 1
@@ -220,6 +238,31 @@ def _clause_end(tokens: list[Token], begin: int) -> int:
         ):
             return i - 1
     return len(tokens) - 1
+
+
+def _reporter_goes_on(tokens: list[Token], comma: int) -> bool:
+    return _adds_medium(tokens, comma) or _adds_participle(tokens, comma) or _adds_circumstance(tokens, comma)
+
+
+def _adds_circumstance(tokens: list[Token], comma: int) -> bool:
+    """True at the comma of "would peg the crown, a day after its governor announced it" and of ", despite a leak"."""
+    if comma + 1 >= len(tokens):
+        return False
+    if tokens[comma + 1].low in ("despite", "amid"):
+        return True
+    at = comma + 1
+    while at < len(tokens) and (tokens[at].kind == "n" or tokens[at].low in _SPELL_OPENERS):
+        at += 1
+    if (
+        at + 1 >= len(tokens)
+        or tokens[at].low not in _SPELLS
+        or tokens[at + 1].low not in ("after", "before")
+    ):
+        return False
+    rest = tokens[at + 2 :]
+    return not any(token.low == "," for token in rest) or any(
+        words.CUE_LEMMAS.get(token.low) in STRONG for token in rest
+    )
 
 
 def _adds_participle(tokens: list[Token], at: int) -> bool:

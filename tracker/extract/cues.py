@@ -288,10 +288,30 @@ def _follows_quotation(tokens: list[Token], at: int) -> bool:
     return False
 
 
+def _no_comment_follows(tokens: list[Token], at: int) -> bool:
+    """True behind the "but" of "had full confidence, but did not answer questions"."""
+    while at < len(tokens) and tokens[at].low in words.ADVERBS:
+        at += 1
+    return at < len(tokens) and _no_comment_at(tokens, at) is not None
+
+
+def _insertion_follows(tokens: list[Token], at: int) -> bool:
+    """True behind the "while" of "while a council chief, who did not want to be named, said"."""
+    comma = next((i for i in range(at, min(len(tokens) - 1, at + 6)) if tokens[i].low == ","), None)
+    if comma is None or tokens[comma + 1].low != "who":
+        return False
+    end = next((i for i in range(comma + 2, min(len(tokens), comma + 16)) if tokens[i].low == ","), None)
+    if end is None or end + 1 >= len(tokens) or any(token.kind == "q" for token in tokens[comma:end]):
+        return False
+    return words.CUE_LEMMAS.get(tokens[end + 1].low) in STRONG
+
+
 def new_cue_follows(tokens: list[Token], at: int) -> bool:
     token = tokens[at]
     if token.low in words.GERUNDS:
         return tokens[at - 1].low == "," and token.low in words.CUE_KINDS
+    if token.low in ("and", "but", "then") and _no_comment_follows(tokens, at + 1):
+        return True
     i = at + 1
     while i < len(tokens) and (helps(tokens[i]) or tokens[i].low == "then"):
         i += 1
@@ -303,6 +323,8 @@ def new_cue_follows(tokens: list[Token], at: int) -> bool:
         tokens[at - 1].low != "," and token.low not in ("but", "while", "though", "although")
     ):
         return False
+    if _insertion_follows(tokens, i):
+        return True
     for j in range(i, min(len(tokens), i + 9)):
         if tokens[j].kind in "pq":
             return False

@@ -25,7 +25,7 @@ _ALSO = {
     "defence": frozenset(["defense", "pentagon"]),
     "treasury": frozenset(["finance"]),
     "finance": frozenset(["treasury"]),
-    "police": frozenset(["commissioner", "constable", "sheriff"]),
+    "police": frozenset(["commissioner", "constable", "sheriff", "chief"]),
 }
 _MILITARY = frozenset(
     ["military", "army", "armed", "uniformed", "navy", "marine", "air", "force", "coalition"]
@@ -81,7 +81,10 @@ def _fits(description: Speaker, other: Heard) -> bool:
         return False
     noun = description.noun
     office = set(_lows(f"{person.mention} {person.role}"))
-    qualifiers = [low for low in _lows(description.name.split(noun)[0]) if low not in words.PLACING]
+    before, _, behind = description.name.partition(noun)
+    qualifiers = [low for low in _lows(before) if low not in words.PLACING]
+    if not qualifiers and behind.startswith(" of "):  # "the chief of the Port Salen police"
+        qualifiers = [low for low in _lows(behind) if low not in words.STOPWORDS]
     if noun in _RANKS:
         return bool(office & _RANKS[noun])
     if (
@@ -99,6 +102,8 @@ def _fits(description: Speaker, other: Heard) -> bool:
 
 def _all_known(description: Speaker, qualifiers: list[str], person: Person, office: set[str]) -> bool:
     """True if the person's office has every word of the description; the name of a country may be left out."""
+    if _lows(person.role) == [description.noun] and not person.organisation:
+        return True  # nothing more is known of his office than its name: "Governor Petrov"
     known = office | set(_lows(person.organisation))
     return all(
         low in known

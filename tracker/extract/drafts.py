@@ -35,6 +35,8 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     if _only_quotation(tokens):
         _continue_quotation(unit, drafts)
         return
+    if tokens[-1].low == "?" and not any(token.kind == "q" for token in tokens):
+        return  # "Then why did the release say so?": nobody says anything in a question
     before = len(drafts)
     _according_to(cast, unit, drafts)
     taken_to = max((_token_at(tokens, draft.content.end) for draft in drafts[before:]), default=0)
@@ -53,10 +55,12 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
         if draft is None:
             at = cue.last + 1
             continue
-        drafts.append(draft)
+        several = _each_speaker(cast, draft)
+        drafts += several
         if draft.source:
             previous = (draft.source, draft.speaker)
-            cast.speaks(draft.speaker)
+            for one in several:
+                cast.speaks(one.speaker)
         taken_to = max(cue.last + 1, _token_at(tokens, draft.content.end))
         at = max(cue.last + 1, taken_to if draft.content.start >= tokens[cue.at].start else cue.last + 1)
     if len(drafts) == before:
@@ -66,6 +70,14 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
         subject = subject_of(tokens, len(tokens))
         if subject:
             cast.mentions_thing(unit, subject)
+
+
+def _each_speaker(cast: Cast, draft: Draft) -> list[Draft]:
+    """One draft for each who spoke: "Wolff and Kok both said" is a statement of each."""
+    if draft.source is None or draft.speaker.sort != "person":
+        return [draft]
+    together = cast.everybody(draft.unit, draft.source)
+    return [draft._replace(source=part, speaker=speaker) for part, speaker in together] or [draft]
 
 
 def _only_quotation(tokens: list[Token]) -> bool:

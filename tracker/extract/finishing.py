@@ -22,7 +22,11 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
     cue_words = text[cue_span.start : cue_span.end]
     passage = text[draft.passage.start : draft.passage.end]
     kind, why_kind = kinds.of(
-        cue_kind=cue.kind, cue=cue_words, content=content, about=about, judges=cue.lemma in words.NAMING_CUES
+        cue_kind=cue.kind,
+        cue=cue_words,
+        content=content,
+        about=about,
+        judges=cue.lemma in words.NAMING_CUES | {"dismiss", "reject"},
     )
     quoted = tuple(quotation.inner for quotation in draft.quotes)
     direct = _is_direct(draft.content, quoted)
@@ -100,7 +104,7 @@ def outside(text: str, draft: Draft) -> str:
 def _attributed(cast: Cast, draft: Draft, passage: str):
     speaker = draft.speaker
     if speaker.sort == "document":
-        author = cast.author_of(speaker.noun)
+        author = (speaker.owner, speaker.person) if speaker.owner else cast.author_of(speaker.noun)
         if author:
             name, person = author
             role, organisation = (person.role, person.organisation) if person else ("", name)

@@ -16,7 +16,7 @@ _RETRACTS = re.compile(
 _APOLOGISES = re.compile(
     r"\b(?:I|we) (?:am |are |'m |'re )?(?:\w+ )?(?:apologi[sz]e|sorry|regret)\b"
     r"|\bapologi[sz]ed? (?:for|to)\b|\b(?:I am|I'm|we are|we're|was|were) (?:\w+ )?sorry\b"
-    r"|\bmy apologies\b|\bour apologies\b",
+    r"|\b(?:my|our) (?:\w+ ){0,2}apolog(?:ies|y)\b|\boffer(?:s|ed)? (?:an?|\w+) (?:\w+ )?apolog(?:ies|y)\b",
     re.I,
 )
 _MISTAKE = re.compile(
@@ -79,7 +79,7 @@ _DISPUTES = re.compile(
     r"\b(?:inconsistent|at odds|not consistent) with\b|\b(?:cannot|can't|could not|couldn't"
     r"|unable to) (?:\w+ )?(?:verify|confirm|vouch|tell you the veracity)\b|\b(?:in doubt"
     r"|questionable|doubtful|doubts? (?:about|over|on))\b|\bout of context\b|\bdisagree\b"
-    r"|\bmischaracteri[sz]\w+",
+    r"|\bmischaracteri[sz]\w+|\bnot (?:credible|plausible|believable)\b",
     re.I,
 )
 _CONFIRMS = re.compile(
@@ -96,16 +96,27 @@ _CLARIFIES = re.compile(
     re.I,
 )
 
+_NO_COMMENT = re.compile(
+    r"\b(?:I|we|it|they|he|she) (?:do|does|did|will|would|can|could)(?: not|n't|not) (?:be )?comment(?:ing)?\b"
+    r"|\b(?:cannot|can't|unable to|not able to|not be|premature to|inappropriate to) comment\w*\b|\A\W*no comment\b",
+    re.I,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:never (?:been |be )?|(?:was|were|is|are|been|being)(?: not|n't) (?:been )?)(?P<what>\w+(?:ed|en))\b",
+    re.I,
+)
 _NAMED_FALSE = re.compile(
     r"\b(?:an?|total|complete|pure|utter) (?:\w+ ){0,2}"
     r"(?:fake|forgery|hoax|lie|fabrication|fiction|nonsense|disinformation)\b"
     r"|\b(?:false|fake|untrue|bogus|fabricated|forged|baseless|fictitious|disinformation|misinformation)\W*\Z",
     re.I,
 )
-_THERE_IS_NO = re.compile(r"\b(?:is|are|was|were|be|been) no (?P<what>(?:[\w-]+ ){0,2}[\w-]+)", re.I)
+_THERE_IS_NO = re.compile(
+    r"\b(?:is|are|was|were|be|been) no (?!exceptions?\b|doubt\b|need\b)(?P<what>(?:[\w-]+ ){0,2}[\w-]+)", re.I
+)
 # "what was true", "whether it is genuine", "nobody knew if it was real"
 _LEFT_OPEN = re.compile(r"\b(?:what|whether|if|nobody|no one|not|n't|never)(?: [\w']+){0,3} \Z", re.I)
-_MARKS = re.compile(r'["“”]')
+_MARKS = re.compile(r"""["“”]|(?<!\w)'|'(?!\w)""")
 
 _POST = re.compile(
     r"\b(?:tweet\w*|retweet\w*|Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|LinkedIn"
@@ -188,6 +199,8 @@ def of(
         return "denies", (f"'{named.group()}' calls something untrue",)
     if cue_kind not in ("asserts", "confirms"):
         return _strong_cue(cue_kind, cue, content)
+    if _NO_COMMENT.search(content):
+        return "no comment", ("the words say only that nothing will be said",)
     rules = (
         ("retracts", _RETRACTS, "withdraws something said"),
         ("apologises", _APOLOGISES, "apologises"),
@@ -212,7 +225,7 @@ def of(
 
 def _no_such_thing(content: str, about: frozenset[str]) -> bool:
     """ "There is no merger", in a report about a merger."""
-    match = _THERE_IS_NO.search(content)
+    match = _THERE_IS_NO.search(content) or _NOT_DONE.search(content)
     return bool(match and about & words.terms(match["what"]))
 
 

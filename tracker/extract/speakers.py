@@ -11,6 +11,9 @@ from tracker.extract.tokens import Token, Unit
 _ROLE_PREFIX = re.compile(r"\A(?:the|a|an|its|his|her|their|our|who is|who was|then the|then)\s+", re.I)
 _FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\Z")
 _LOOK_BACK = 24
+_NEAR_DAYS = frozenset(["last", "this", "next", "late", "early"])
+# "Did Lund fail a test?" names Lund; Will and May are names.
+_NO_FIRST_NAMES = words.STOPWORDS - {"will", "may"}
 
 
 class Source(NamedTuple):
@@ -53,6 +56,7 @@ class Speaker(NamedTuple):
     anonymous: bool = False
     person: Person | None = None
     noun: str = ""
+    owner: str = ""  # of a document: whose it is
     reasons: tuple[str, ...] = ()
 
 
@@ -127,6 +131,8 @@ def _joins_names(tokens: list[Token], at: int, lowest: int) -> bool:
 def _trimmed(tokens: list[Token], first: int, last: int) -> Source | None:
     """Cuts what stands before the phrase itself: a fronted "in a letter on Monday", an adverb, a stray verb."""
     start = first
+    while start < last and tokens[start].low in _NEAR_DAYS and tokens[start + 1].low in words.DAY_WORDS:
+        start += 2  # "Last Monday a spokeswoman"
     while start <= last:
         low = tokens[start].low
         opens = tokens[start].kind == "c" and low not in words.STOPWORDS
@@ -311,7 +317,8 @@ class Cast:
         tokens = unit.tokens
         at = 0
         while at < len(tokens):
-            if tokens[at].kind != "c" or (at == 0 and tokens[at].low in words.STOPWORDS):
+            opens = at == 0 or tokens[at - 1].kind in "pq"
+            if tokens[at].kind != "c" or (opens and tokens[at].low in _NO_FIRST_NAMES):
                 at += 1
                 continue
             last = _name_end(tokens, at)
@@ -536,7 +543,9 @@ class Cast:
         plain = " ".join(self.text[tokens[first].start : tokens[last].end].split())
         headed = " ".join(self.text[tokens[first].start : tokens[head].end].split())
         if noun in words.DOCUMENT_NOUNS and noun not in words.PERSON_NOUNS:
-            return Speaker(headed, "document", noun=noun, reasons=(f"'{headed}' is a document",))
+            paper = Speaker(headed, "document", noun=noun, reasons=(f"'{headed}' is a document",))
+            owner = self._owner(unit, first, head)
+            return paper._replace(owner=owner.name, person=owner.person) if owner else paper
         if noun in words.PERSON_NOUNS or noun in words.TITLES - words.FORMS_OF_ADDRESS:
             return self._named_after(unit, first, last, plain) or _described(
                 tokens, source, noun, plain, role
@@ -544,6 +553,31 @@ class Cast:
         if noun in _PARTS and last > head and tokens[head + 1].low == "of":
             return _described(tokens, source, noun, plain, role)
         return _organisation(tokens, source, noun, plain)
+
+    def everybody(self, unit: Unit, source: Source) -> list[tuple[Source, Speaker]]:
+        """The people in "Wolff and Technology Chief Bram Kok", each with his part of the phrase; [] if it is one."""
+        tokens = unit.tokens
+        at = next((i for i in range(source.first + 1, source.last) if tokens[i].low == "and"), None)
+        if at is None or tokens[at - 1].kind != "c" or tokens[at + 1].kind != "c":
+            return []
+        parts = [Source(source.first, at - 1), source._replace(first=at + 1)]
+        speakers = [self.who(unit, part) for part in parts]
+        if not all(speaker and speaker.person and speaker.sort == "person" for speaker in speakers):
+            return []
+        return list(zip(parts, speakers, strict=True))
+
+    def _owner(self, unit: Unit, first: int, head: int) -> Speaker | None:
+        """Whose a document is: "Seely III's letter", "the senate's angry letter", "her memo"."""
+        tokens = unit.tokens
+        pronoun = _OWNERS.get(tokens[first].low) if first < head else None
+        if pronoun:
+            owner = self._pronoun(unit, tokens[first]._replace(low=pronoun))
+            return owner if owner and owner.sort in ("person", "organisation") else None
+        mark = next((i for i in range(head - 1, first, -1) if tokens[i].low == "'s"), None)
+        if mark is None or tokens[mark - 1].low in words.NEVER_SPEAKERS | words.PAPERS:
+            return None
+        owner = self.who(unit, Source(first, mark - 1))
+        return owner if owner and owner.sort in ("person", "organisation") else None
 
     def _named_after(self, unit: Unit, first: int, last: int, plain: str) -> Speaker | None:
         """ "Its spokesman, Col. Tomas Adan, said": the name behind the role."""
@@ -710,6 +744,7 @@ def _opens_subject(before: Token | None) -> bool:
     return before is None or before.low in (",", "the", "when", "but") or before.low in words.PERSON_NOUNS
 
 
+_OWNERS = {"his": "he", "her": "she", "its": "it"}
 _PARTS = frozenset(["one", "another", "both", "some", "many", "most", "several", "two", "three"])
 
 
@@ -745,7 +780,8 @@ def _organisation(tokens: list[Token], source: Source, noun: str, plain: str) ->
         name,
         "organisation",
         organisation=name,
-        official=any(token.low in words.OFFICIAL_BODIES for token in phrase),
+        official=any(token.low in words.OFFICIAL_BODIES for token in phrase)
+        and not any(token.text in words.PRIVATE_BODIES for token in phrase),
         noun=noun,
         reasons=(f"'{plain}' is an organisation",),
     )
@@ -919,9 +955,15 @@ def _title_end(tokens: list[Token], first: int, last: int) -> int:
             continue  # "Sarah King" is no queen
         if tokens[i].low in words.TITLES or (i == first < last and _OCCUPATION.fullmatch(tokens[i].low)):
             return i
+        if i < last and tokens[i].low in words.ROLE_NOUNS and not _names_a_body(tokens, i + 1, last):
+            return i  # "City Manager Alan Prewitt"
         if tokens[i].low in words.SERVICES and i < last and tokens[i + 1].low in words.RANKS:
             return i
     return first - 1
+
+
+def _names_a_body(tokens: list[Token], first: int, last: int) -> bool:
+    return any(token.low in words.BODY_WORDS for token in tokens[first : last + 1])
 
 
 def _titled_name_first(tokens: list[Token], first: int, last: int) -> int:

@@ -14,15 +14,16 @@ _TOKEN = re.compile(
     r"|Hon|St|Jr|Sr|Amb|No|Inc|Corp|Co|Ltd"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
     r"|[A-Z]\.(?= ?[A-Z])"
-    r"|'s\b|[^\W_]+(?:[-./&][^\W_]+|'(?!s\b)[^\W_]+)*"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?|'s\b|[^\W_]+(?:[-./&][^\W_]+|'(?!s\b)[^\W_]+)*"
     r"|[^\w\s]|_"
 )
 # "al-Saadi" is a name though it begins small.
 _PARTICLE_NAME = re.compile(r"(?:a[ldnrstz]|ash|el|ul|bin|ibn|de|d|l)['-][A-Z]")
 LONGEST_UNIT = 400
 _DATELINE = re.compile(
-    rf"(?:[A-Z][\w.'-]*,? ){{0,3}}\((?:{words.AGENCIES})\)(?: ?[—–-]{{1,2}})? |"
-    r"[A-Z][A-Z .,'/-]{2,40}(?:, \w{3,9}\.? \d{1,2})?(?: ?\([A-Z][\w /.]{1,20}\))? ?[—–-]{1,2} "
+    rf"(?:[A-Z][\w.'-]*,? ){{0,5}}\((?:{words.AGENCIES})\)(?: ?[—–-]{{1,2}})? |"
+    r"[A-Z][A-Z .,'/-]{2,40}(?:, (?:\w{3,9}\.? \d{1,2}|[A-Z][a-z]{2,5}\.))?(?: ?\([A-Z][\w /.]{1,20}\))?"
+    r" ?[—–-]{1,2} "
 )
 
 
@@ -54,14 +55,14 @@ def units(
     for number, paragraph in enumerate(paragraphs):
         first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
         inside = quotations[first:last]
+        dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
+        if dateline:
+            paragraph = Span(dateline.end(), paragraph.end)
         for span in _bound(sentences.split_paragraph(folded=folded, paragraph=paragraph), inside):
             low, high = (
                 bisect_left(starts, span.start, first, last),
                 bisect_right(starts, span.end - 1, first, last),
             )
-            dateline = _DATELINE.match(text, span.start, span.end) if span.start == paragraph.start else None
-            if dateline:
-                span = Span(dateline.end(), span.end)
             tokens = tokenise(text=text, folded=folded, span=span, quotations=quotations[low:high])
             found.append(Unit(span, number, tokens))
     return found

@@ -196,6 +196,14 @@ PERSON_NOUNS = _words(
     " coordinator administrator undersecretary"
     " lieutenant whistleblower whistle-blower client customer customers passenger"
     " parliamentarian parliamentarians politician politicians boss bosses family families"
+    " dean deans provost rector trader traders banker bankers broker brokers lecturer lecturers campaigner"
+    " campaigners pensioner retiree shopkeeper shopkeepers landlord tenant tenants nurse councillor councillors"
+    " councilman councilwoman constable constables strategist strategists pollster pollsters donor donors lobbyist"
+    " lobbyists protester protesters demonstrator demonstrators commuter commuters tourist tourists athlete athletes"
+    " relative relatives friend friends colleague colleagues cousin uncle aunt grandmother grandfather widow"
+    " solicitor solicitors barrister attorneys mps backbencher backbenchers peers mayors governors farmer driver"
+    " drivers contractor contractors surgeon surgeons psychologist professors physicians inspectors referee"
+    " teenager teenagers mp chemist biologist virologist builder grocer baker"
 )
 ORGANISATION_NOUNS = _words(
     "ministry department agency army navy military government administration company firm"
@@ -211,6 +219,8 @@ ORGANISATION_NOUNS = _words(
     " cabinet house kremlin pentagon palace federation league trust chain brand startup"
     " start-up carmaker supplier operator"
     " watchdog tribunal legislature assembly secretariat delegation militia mission"
+    " utility museum charity faculty airport laboratory lab consulate church theatre zoo bookseller brewery"
+    " broadcaster bakery supermarket insurer lender"
 )
 DOCUMENT_NOUNS = _words(
     "letter memo memorandum statement email e-mail report order notice advisory document"
@@ -249,6 +259,7 @@ TITLE_MODIFIERS = _words(
 )
 PRIVATE_ROLES = _words(
     "company inc ceo executive manager founder owner campaign union toys foods coach player analyst"
+    " technology financial operating marketing commercial"
 )
 OFFICIAL_ROLES = _words(
     "secretary minister general gen lt col brig adm maj admiral colonel commander president"
@@ -260,6 +271,8 @@ OFFICIAL_ROLES = _words(
     " inspector administrator superintendent king queen regulator regulators officer"
     " authorities returning staffer councillor"
 )
+# With one of these in small letters a body is none of public office: "the police union", "the mayor's campaign".
+PRIVATE_BODIES = _words("union party campaign company firm newspaper charity club federation")
 OFFICIAL_BODIES = _words(
     "ministry department agency army navy military government administration court committee"
     " council commission parliament"
@@ -303,6 +316,7 @@ KNOWN_ORGANISATIONS = _words(
     " fda cdc who nasa centcom isis hamas hezbollah taliban google facebook twitter apple"
     " amazon microsoft interpol opec unicef"
     " unesco newsweek buzzfeed vocativ gawker mediaite breitbart vatican senate boeing airbus"
+    " nhs ukhsa hmrc ofcom ofsted fifa uefa ioc wada athletics imf ecb nhtsa cpsc osha dhs nypd lapd"
     " toyota tesla nestle unhcr wfp"
 )
 RANKS = _words(

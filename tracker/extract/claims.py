@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from tracker.extract import labels, sentences, tokens, words
+from tracker.extract import labels, sentences, tokens, standalone, words
 from tracker.extract.readings import ClaimFound, Span, StatementFound
-from tracker.lib.text import fold, one_line
+from tracker.lib.text import fold
 
 MOST_CLAIMS = 12
 MOST_SENTENCES = 1_500
@@ -51,6 +51,9 @@ _PAPER_TOLD = re.compile(
     r" (?:told|informed|announced|ordered|suggested|warned)\b\s*",
     re.I,
 )
+# "an email that told 2,100 lecturers remote teaching would end"
+_TELLS = re.compile(r"(?:telling|told|tells|informing|informed|notifying) \Z")
+_TO_MANY = re.compile(r"\d[\d,.]* [a-z]+s ")
 _TO_THAT = re.compile(r"[^.;\n\"“]{0,60}?\bthat\b\s*", re.I)
 # "a circular that told head teachers to shut schools", "a memo ordering hospitals to return masks".
 _DIRECTED_BY_PAPER = re.compile(
@@ -71,9 +74,22 @@ _WARNED_OF = re.compile(
     r"(?:[\w'’-]+ ){0,3}?of (?P<what>an? (?:[\w'’-]+ ){0,3}?[\w'’-]+?)"
     r"(?= (?:had|has|was|were|is|that|in|on|at|would)\b|[,.;])"
 )
+# "8,000 patients were told by text message that they had cancer": the patients had cancer, by what they were told.
+_WERE_TOLD = re.compile(
+    r"(?P<who>(?:[\w,'’-]+ ){1,4})(?:was|were|had been|have been) (?:\w+ly )?(?:told|informed)"
+    r"(?: by (?:[\w'’-]+ ){1,5}?| in (?:[\w'’-]+ ){1,5}?| )(?:that )?(?P<they>they|he|she)\b"
+)
 _THAT_CLAIM = re.compile(
     r"\b(?:claims?|rumou?rs?|reports|allegations?|suggestions?|assertion|speculation|the idea"
     r"|notion) that\s+|\b(?:was|were|been) (?:wrongly |mistakenly |falsely )?told (?:that )?",
+    re.I,
+)
+_ANSWERED = {"denies": "denied", "disputes": "disputed", "retracts": "taken back", "walks back": "taken back"}
+# "denied that it had made any mistake": it is said to have made a mistake.
+_ANY = re.compile(r"\bany (?=(\w+s\b)?)")
+_REPORT_THAT = re.compile(
+    r"(?:[\w'’-]+ ){0,4}?(?:announcements?|statements?|remarks?|assertions?|reports?|claims?|rumou?rs?"
+    r"|allegations?|suggestions?|story|stories|speculation) that\s+",
     re.I,
 )
 _LIVELY = re.compile(
@@ -94,17 +110,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
-_PRONOUN_START = re.compile(
-    r"(?:he|she|they|them|him|it|we|us|you|this|that|these|those|his|her|their|its|I)\b(?!\.)", re.I
-)
 _FIRST_PERSON = re.compile(r"(?:I|we|our|my)\b", re.I)
-_LEADING = re.compile(
-    r"\A(?:[A-Z][A-Z .,'/-]{2,40}(?:\([A-Z][\w /.]+\))? ?[—–-]{1,2} |(?:but|and|so|however"
-    r"|meanwhile|still|instead|also|yet),? )",
-    re.I,
-)
-_LEADING_POSSESSIVE = re.compile(r"(?:his|her|its|their)\s+(?=[a-z])", re.I)
-_VOCATIVE = re.compile(r"\A(?:Sir|Madam|Dear [A-Z]\w+|Gentlemen|Colleagues),\s+")
 _LEADING_SUBJECT = re.compile(r"(?:[Tt]he |[Aa]n? )?(?:[\w.&’'-]+ ){0,4}[\w.&’'-]+")
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?!year|month|week|morning|evening|autumn|spring|summer|winter)[a-z]+"
@@ -114,6 +120,12 @@ _POINTS_BACK = re.compile(
 _NEGATIVE = re.compile(r"\b(?:no|not|never|n't|n’t|false|untrue|mistake|error|hoax|fake)\b", re.I)
 
 
+_STOPS = re.compile(
+    r",? (?:but|though|although|even as|before|prompting|sparking|setting off|which|while"
+    r"|only to)\b|[;—–]|, (?:whose|who|in (?:an?|the)|according)\b"
+    r"|, (?:[\w.’'-]+ ){1,5}(?:said|says|told)\b|, (?:\w+ )?(?:minutes|hours|days|weeks|months) (?:after|before)\b"
+    r"|, (?:and|the|a|an|\w+ing|officials|according)\b"
+)
 _WORDS_AND_COMMAS = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*|,")
 
 
@@ -123,6 +135,7 @@ class _Candidate(NamedTuple):
     weight: float
     reasons: tuple[str, ...]
     owner: StatementFound | None
+    narrated: bool = False
 
 
 def find(
@@ -146,7 +159,7 @@ def find(
         *_from_statements(text, statements),
         *_from_narration(text, spans, statements),
     ]
-    worded = [(candidate, _standing_alone(candidate, text)) for candidate in candidates]
+    worded = _worded(text, candidates)
     scored = sorted(
         ((_score(one, sentence, text, subject, common), one, sentence) for one, sentence in worded),
         key=lambda row: (-row[0][0], row[1].span.start),
@@ -179,6 +192,45 @@ def find(
         if len(found) >= MOST_CLAIMS:
             break
     return tuple(found)
+
+
+def _worded(text: str, candidates: list[_Candidate]) -> list[tuple[_Candidate, str]]:
+    """The candidates that make a sentence nobody needs the report for; where none does, all of them."""
+    worded = []
+    for candidate in candidates:
+        owner = candidate.owner
+        passage = candidate.rendering or text[candidate.span.start : candidate.span.end]
+        sentence = standalone.standing_alone(
+            passage, owner, _quoted(text, candidate), told=not candidate.narrated
+        )
+        worded.append((candidate, sentence))
+    alone = [
+        (candidate, sentence)
+        for candidate, sentence in worded
+        if not standalone.points_outside(sentence)
+        and (candidate.owner or candidate.rendering or standalone.is_sentence(sentence))
+    ]
+    return alone or [row for row in worded if row[1]]
+
+
+def _quoted(text: str, candidate: _Candidate) -> str:
+    """The quoted words of a candidate that is quoted from end to end, its parts as one; else ""."""
+    if candidate.owner is None or candidate.rendering:
+        return ""
+    start, end = candidate.span
+    parts = [part for part in candidate.owner.quoted if start <= part.start + 1 and part.end - 1 <= end]
+    if not parts or parts[0].start > start + 1 or parts[-1].end < end - 2:
+        return ""
+    joined = ""
+    for part in parts:
+        piece = text[part.start : part.end].strip()
+        ended = joined.rstrip(" ,")
+        joined = (
+            f"{ended}{'. ' if piece[:1].isupper() and ended[-1:].isalnum() else ' '}{piece}"
+            if joined
+            else piece
+        )
+    return joined
 
 
 def about(statement: StatementFound, claims: tuple[ClaimFound, ...]) -> int | None:
@@ -230,7 +282,11 @@ def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
     found = []
     for order, span in enumerate(spans[:MOST_PAPERS]):
         sentence = text[span.start : span.end]
-        readers = (_directed, _event, _told, _claimed) if _NAMES_PAPER.search(sentence) else (_claimed,)
+        readers = (
+            (_directed, _event, _were_told, _told, _claimed)
+            if _NAMES_PAPER.search(sentence)
+            else (_were_told, _claimed)
+        )
         for read in readers:
             candidate = read(text, span, sentence)
             if candidate:
@@ -239,6 +295,7 @@ def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
     return found
 
 
+_WHAT_PEOPLE_WERE_TOLD = ("what people were told, as the report says",)
 _BY_PAPER = ("what the report says the document told",)
 
 
@@ -263,6 +320,8 @@ def _told(text: str, span: Span, sentence: str) -> _Candidate | None:
     if warned:
         clause = Span(warned.start("what"), warned.end("what"))
         return _Candidate(clause, f"There is {warned['what']}", 3.0, _BY_PAPER, None)
+    households = _TO_MANY.match(text, start, span.end) if _TELLS.search(match.group()) else None
+    start = households.end() if households else start
     that = _TO_THAT.match(text, start, span.end)
     start = that.end() if that else start
     clause = Span(start, _clause_stop(text, start, span.end))
@@ -302,14 +361,29 @@ def _event(text: str, span: Span, sentence: str) -> _Candidate | None:
     return _Candidate(clause, f"There is to be {named}", 2.4, _BY_PAPER, None)
 
 
+def _were_told(text: str, span: Span, sentence: str) -> _Candidate | None:
+    match = _WERE_TOLD.search(sentence)
+    if not match:
+        return None
+    who = match["who"].split()
+    cut = max((place + 1 for place, word in enumerate(who) if word.lower() in words.CLAUSE_WORDS), default=0)
+    start = span.start + match.end()
+    clause = Span(start, _clause_stop(text, start, span.end))
+    told = f"{' '.join(who[cut:])} {text[clause.start : clause.end].strip()}"
+    return _Candidate(clause, told, 1.8, _WHAT_PEOPLE_WERE_TOLD, None)
+
+
 def _claimed(text: str, span: Span, sentence: str) -> _Candidate | None:
     match = _THAT_CLAIM.search(sentence)
     if not match:
         return None
     start = span.start + match.end()
     clause = Span(start, _clause_stop(text, start, span.end))
-    reason = ("named as a claim in the report",)
-    return _Candidate(clause, "", 1.6, reason, None) if _is_clause(text[clause.start : clause.end]) else None
+    told = "told" in match.group()
+    weight, reason = (2.3, _WHAT_PEOPLE_WERE_TOLD) if told else (1.6, ("named as a claim in the report",))
+    return (
+        _Candidate(clause, "", weight, reason, None) if _is_clause(text[clause.start : clause.end]) else None
+    )
 
 
 def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[_Candidate]:
@@ -318,17 +392,17 @@ def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[
         if statement.kind == "no comment" or statement.content_end <= statement.content_start:
             continue
         content = Span(statement.content_start, statement.content_end)
-        if statement.kind == "denies" and statement.cue.split()[-1:] in (
-            ["denied"],
-            ["denies"],
-            ["deny"],
-            ["denying"],
-        ):
-            if _is_clause(text[content.start : content.end]):
-                found.append(
-                    _Candidate(content, "", 2.0, ("denied in the report, so somebody claims it",), statement)
-                )
+        lemma = words.CUE_LEMMAS.get(statement.cue.rpartition(" ")[2].lower(), "")
+        reported = (
+            _REPORT_THAT.match(text, content.start, content.end) if statement.kind in _ANSWERED else None
+        )
+        if reported or (statement.kind == "denies" and lemma == "deny"):
+            found += _denied(
+                text, statement, Span(reported.end() if reported else content.start, content.end)
+            )
             continue
+        if lemma in words.JUDGING_CUES | words.NAMING_CUES:
+            continue  # "accused the firm of greed", "called it a disgrace": a judgement and no clause
         weight, reasons = 0.8, []
         if statement.attribution == "document":
             weight, reasons = 2.2, ["what the document says"]
@@ -348,6 +422,16 @@ def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[
     return found
 
 
+def _denied(text: str, statement: StatementFound, content: Span) -> list[_Candidate]:
+    """What is denied, disputed or taken back has been claimed: "denied a report that |the crown would be pegged"."""
+    clause = text[content.start : content.end]
+    if not _is_clause(clause):
+        return []
+    rendering = _ANY.sub(lambda match: "" if match[1] else "a ", clause)
+    reason = f"{_ANSWERED[statement.kind]} in the report, so somebody claims it"
+    return [_Candidate(content, rendering if rendering != clause else "", 2.0, (reason,), statement)]
+
+
 def _parts(text: str, content: Span, statement: StatementFound) -> list[Span]:
     """A quoted document sentence by sentence; anything else as it is."""
     if statement.attribution != "document" or not statement.quote:
@@ -365,7 +449,7 @@ def _from_narration(
         if any(start < span.end and span.start < end for start, end in taken):
             continue
         reason = "told by the report itself, near its top" if order < 3 else "told by the report itself"
-        found.append(_Candidate(span, "", 1.0 - min(0.6, 0.03 * order), (reason,), None))
+        found.append(_Candidate(span, "", 1.0 - min(0.6, 0.03 * order), (reason,), None, narrated=True))
     return found
 
 
@@ -376,12 +460,7 @@ def _is_clause(part: str) -> bool:
 
 def _clause_stop(text: str, start: int, end: int) -> int:
     """The clause ends with its sentence, or before ", but" and the like."""
-    stop = re.compile(
-        r",? (?:but|though|although|even as|before|prompting|sparking|setting off|which|while"
-        r"|only to)\b|[;—–]|, (?:whose|who|in (?:an?|the)|according)\b"
-        r"|, (?:[\w.’'-]+ ){1,5}(?:said|says|told)\b|, (?:\w+ )?(?:minutes|hours|days|weeks|months) (?:after|before)\b"
-        r"|, (?:and|the|a|an|\w+ing|officials|according)\b"
-    ).search(text, min(start + 12, end), end)
+    stop = _STOPS.search(text, min(start + 12, end), end)
     cut = stop.start() if stop else end
     pieces = list(_WORDS_AND_COMMAS.finditer(text, start, cut))
     length = words.clause_length([fold(piece.group()).lower() for piece in pieces])
@@ -428,7 +507,7 @@ def _score(
         score -= 0.4
     if part.rstrip().endswith("?") or _OPINION.search(part):
         score -= 0.5
-    if _PRONOUN_START.match(sentence) and not sentence.startswith("US "):
+    if standalone.points_outside(sentence):
         score -= 2.5  # nobody can check what "it" did
     if _POINTS_BACK.search(sentence):
         score -= 0.4
@@ -440,52 +519,3 @@ def _score(
 def _alike(stems: frozenset[str], others: frozenset[str]) -> bool:
     both = len(stems & others)
     return both >= 0.75 * min(len(stems), len(others))
-
-
-# Wording ----------------------------------------------------------------------------------------------------
-
-
-def _standing_alone(candidate: _Candidate, text: str) -> str:
-    """The clause as a sentence of its own: leading link words off, the speaker for "it would", one full stop."""
-    sentence = candidate.rendering or one_line(text[candidate.span.start : candidate.span.end])
-    sentence = _LEADING.sub("", tokens.without_dateline(sentence), count=1)
-    sentence = _VOCATIVE.sub("", sentence).strip(' ,;:"“”')
-    owner = candidate.owner
-    if owner and owner.quote and _FIRST_PERSON.match(sentence):
-        return f"{owner.speaker} {owner.cue or 'said'}: “{sentence.rstrip('.')}.”"
-    if owner and not owner.quote:
-        sentence = _with_speaker(sentence, owner)
-    if not sentence:
-        return ""
-    sentence = (
-        _LEADING_POSSESSIVE.sub("The ", _without_marks(sentence), count=1) if _owned(sentence) else sentence
-    )
-    sentence = _without_marks(sentence)
-    sentence = sentence[0].upper() + sentence[1:]
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
-
-
-def _owned(sentence: str) -> bool:
-    return bool(_LEADING_POSSESSIVE.match(sentence))
-
-
-def _without_marks(sentence: str) -> str:
-    """A claim is nobody's quotation: the marks around the reporter's quoted words go."""
-    return re.sub('["“”]', "", sentence)
-
-
-def _with_speaker(sentence: str, owner: StatementFound) -> str:
-    """ "it would leave" said by the coalition becomes "the coalition would leave"; "to expel" gets who voted."""
-    if sentence.startswith("to ") and owner.cue:
-        return f"{owner.speaker} {owner.cue} {sentence}"
-    if owner.attribution == "anonymous official" or not owner.speaker[:1].isupper():
-        return sentence
-    organisation = owner.organisation == owner.speaker
-    match = re.match(
-        r"(it|he|she|they)\s+(?=(?:would|will|have|were|are|never|found|sent|won|lost|left|\w+(?:s|d))\b)",
-        sentence,
-        re.I,
-    )
-    if not match or (match[1].lower() in ("it", "they")) != organisation:
-        return sentence
-    return f"{owner.speaker} {sentence[match.end() :]}"

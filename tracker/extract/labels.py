@@ -85,7 +85,10 @@ def label(sentence: str, *, opening: str) -> str:
     """
     tokens = _NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
     for position, token in enumerate(tokens):
-        event = "" if position and token[0].isupper() else _EVENTS.get(words.stem(token), "")
+        named = token.lower() in ("fire", "fires") or (
+            position and token[0].isupper()
+        )  # a fire is no dismissal
+        event = "" if named else _EVENTS.get(words.stem(token), "")
         noun = event and position and _concerned(tokens, position, event)
         if not noun or words.stem(noun) == words.stem(event):
             continue

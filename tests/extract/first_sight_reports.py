@@ -1,7 +1,8 @@
 """Eight reports in eight manners, written before anybody looked at what the rules make of them.
 
 With each stands every statement a reader finds in it: speaker, kind, whether it is in the speaker's own words, and
-some of the words. All names and events are made up.
+some of the words. All names and events are made up. At first sight the rules found 69 of 80 statements and read 52 of
+them as their reader had, with 7 that nobody had made; the reader then changed his mind about six lines and added two.
 """
 
 from tests.extract.reports import report

@@ -228,6 +228,92 @@ def test_each_construction_is_read(text, speaker, content, kind):
     assert (statement.speaker, statement.content, statement.kind) == (speaker, content, kind)
 
 
+WHO_IS_MEANT = [
+    (
+        'Mayor Ann Lee said the dam held. Treasurer Ruth Cole arrived with the figures. "They add up," she said.',
+        ["Ann Lee", "Ruth Cole"],
+    ),
+    (
+        '"The dam held," Mayor Ann Lee said.\n\nThe governor flew over the valley. He said it was lost.',
+        ["Ann Lee", "The governor"],
+    ),
+    (
+        "Gen. Paul Lind said the bridge stood. The letter was signed by Col. Tom Berg, who has commanded the unit"
+        " since May. He said nothing of the kind had been ordered.",
+        ["Paul Lind", "Tom Berg"],
+    ),
+    (
+        "David Miller said the plant would close. Sarah King, who has worked there for 20 years, wept."
+        ' "It is over," she said.',
+        ["David Miller", "Sarah King"],
+    ),
+    (
+        'David Miller and his wife Sarah King own the plant. "It is over," she said. "We will sell," he said.',
+        ["Sarah King", "David Miller"],
+    ),
+    (
+        "A spokeswoman for the mayor, David Miller, said he was ill. She said he would return in May.",
+        ["A spokeswoman for the mayor"] * 2,
+    ),
+    (
+        "Seely III's letter said troops were leaving. Brig. Gen. William Seely III commands the task force.",
+        ["William Seely III"],
+    ),
+    ("The faculty senate's angry letter said trust was damaged.", ["The faculty senate"]),
+    ("Mayor Ann Lee and Sheriff Tom Berg both said the dam held.", ["Ann Lee", "Tom Berg"]),
+    (
+        "The Department of Health and Human Services said the water was safe.",
+        ["Department of Health and Human Services"],
+    ),
+    ("Deputy City Manager Alan Prewitt said the bills were wrong.", ["Alan Prewitt"]),
+    ("Last Monday a spokesman said the bills were wrong.", ["a spokesman"]),
+    ("Did Prewitt sign it? Why does the letter say so?", []),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), WHO_IS_MEANT)
+def test_the_one_meant_is_the_speaker(text, speakers):
+    assert [statement.speaker for statement in found(text)] == speakers
+
+
+IN_WHICH_SENSE = [
+    ("The bank said: “We do not comment on rumours.”", "no comment"),
+    ("The bank said that was ‘categorically untrue’.", "denies"),
+    ("The bank dismissed the letter as a forgery.", "denies"),
+    ("The bank disputes that.", "disputes"),
+    ("“We would like to offer our sincere apologies. It was a computer error,” the bank said.", "apologises"),
+    ("The bank apologised after 40 customers were told that they were dead.", "apologises"),
+    ("The bank said it was “not credible” that nobody had noticed.", "disputes"),
+    ("The bank said the story had been taken out of context.", "disputes"),
+    ("The bank walked back the letter.", "walks back"),
+    ("The bank retracted on Sunday its announcement that Karu branches would close.", "retracts"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), IN_WHICH_SENSE)
+def test_the_sense_is_read_from_cue_and_words(text, kind):
+    assert only(text).kind == kind
+
+
+def test_an_answer_that_says_nothing_is_a_statement_of_its_own():
+    said, silent = found("The mayor said he trusted the bank, but did not answer questions about the letter.")
+    assert (said.content, said.kind) == ("he trusted the bank", "asserts")
+    assert (silent.content, silent.kind) == ("did not answer questions about the letter", "no comment")
+
+
+def test_a_second_speaker_behind_while_speaks_for_himself():
+    first, second = found(
+        "Mayor Ann Lee said the dam held, while a council chief, who did not want to be named, said it leaked."
+    )
+    assert (first.speaker, first.content) == ("Ann Lee", "the dam held")
+    assert (second.speaker, second.attribution) == ("a council chief", "anonymous official")
+
+
+def test_a_dateline_with_a_state_is_no_part_of_what_was_said():
+    statement = only("HARROW FALLS, Ore. (AP) — The bills were wrong, Mayor Ann Lee said.")
+    assert statement.content == "The bills were wrong"
+
+
 def test_a_split_quotation_is_one_statement():
     statement = only('"We are leaving," Governor Ann Lee said, "and we are not coming back."')
     assert statement.quote

@@ -112,6 +112,15 @@ _NUMBER = re.compile(
 _NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
 _FIRST_PERSON = re.compile(r"(?:I|we|our|my)\b", re.I)
 _LEADING_SUBJECT = re.compile(r"(?:[Tt]he |[Aa]n? )?(?:[\w.&’'-]+ ){0,4}[\w.&’'-]+")
+# What answers speak of when they speak of the matter itself.
+_SUBJECT_OF_ANSWER = re.compile(
+    r"\W*(?:(?:I|we|it|this|that|they|there|nobody|no one|no such)\b"
+    r"|(?:the|this|that|an?|any|these|those|its|his|her|their) "
+    r"(?:[\w'-]+ ){0,2}?(?:letters?|memos?|e-?mails?|messages?|notes?|documents?|drafts?|circulars?|notices?|posts?"
+    r"|tweets?|reports?|story|stories|claims?|rumou?rs?|statements?|announcements?|remarks?|allegations?|videos?"
+    r"|accounts?|news|mistake|error|authenticity|suggestions?)\b)",
+    re.I,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?!year|month|week|morning|evening|autumn|spring|summer|winter)[a-z]+"
     r"|\A(?:in order to|as such|therefore)\b",
@@ -260,15 +269,23 @@ def why_about(
     within = claims and statement.content_start <= claims[best or 0].start < statement.content_end
     if best is not None and (len(shared) >= 2 or within):
         return best, (f"shares {', '.join(repr(term) for term in sorted(shared))} with the claim",)
-    if statement.kind in _GENERIC:
+    if statement.kind in _GENERIC - {"no comment"} and _says_no_more(statement, stems, claims[0]):
         return 0, (
             f"{_KIND_WORDS[statement.kind]} without naming another claim: taken to be about the main claim",
         )
-    if statement.attribution == "document":
+    if statement.attribution == "document" and shared:
         return 0, ("words of a document: taken to be about the main claim, which is what the document says",)
     if best is not None and shared and len(stems) <= 6:
         return best, (f"shares {', '.join(repr(term) for term in sorted(shared))} with the claim",)
     return None, ()
+
+
+def _says_no_more(statement: StatementFound, stems: frozenset[str], main: ClaimFound) -> bool:
+    """Whether an answer names no subject of its own: "it was a mistake", "the report is false", "I'm sorry"."""
+    if stems & main.terms:
+        return True
+    subject = _SUBJECT_OF_ANSWER.match(fold(statement.content))
+    return bool(subject) or len(stems) <= 3
 
 
 # Candidates -------------------------------------------------------------------------------------------------

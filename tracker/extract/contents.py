@@ -34,7 +34,7 @@ def content_of(
     left = _left_content(tokens, cue, source, shape, floor)
     right = _right_content(tokens, cue, begin, shape)
     if left and right and left[2] == "quotation" and _is_quotation_after(tokens, begin):
-        return left[0], right[1], begin - 1
+        return left[0], right[1], cue.last
     if left and (
         right is None
         or left[2] == "quotation"

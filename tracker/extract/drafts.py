@@ -26,6 +26,7 @@ class Draft(NamedTuple):
     quotes: tuple[Quotation, ...]
     passage: Span
     shape: str
+    near: Span | None = None  # the part of the passage that is about this statement, where others share it
 
 
 def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
@@ -66,10 +67,7 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     if len(drafts) == before:
         _colon_quotation(cast, unit, drafts)
     if len(drafts) == before:
-        cast.mentions(unit)
-        subject = subject_of(tokens, len(tokens))
-        if subject:
-            cast.mentions_thing(unit, subject)
+        cast.mentions(unit, subject_of(tokens, len(tokens)))
 
 
 def _each_speaker(cast: Cast, draft: Draft) -> list[Draft]:

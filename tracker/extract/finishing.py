@@ -8,7 +8,10 @@ from tracker.extract.readings import Span, StatementFound
 from tracker.extract.speakers import Cast, is_official, span_of
 
 _UNNAMED = re.compile(
-    r"\b(?:anonymity|anonymously|not to be (?:named|identified)|declined to be (?:named|identified))\b", re.I
+    r"\b(?:anonymity|anonymously|(?:not|declined|refused|n't|n’t)(?: want| wish)? to be (?:named|identified)"
+    r"|not be(?:ing)? (?:named|identified)|not (?:been )?authori[sz]ed to (?:speak|talk|comment|discuss)|withh[eo]ld"
+    r"(?:ing)? (?:his|her|their) name|on background)\b",
+    re.I,
 )
 _DELETED = re.compile(
     r"\b(?:since|now|later|subsequently)[- ]deleted\b|\bdeleted (?:it|the (?:post|tweet|message))\b", re.I
@@ -93,11 +96,12 @@ def _cue_span(draft: Draft) -> Span:
 
 def outside(text: str, draft: Draft) -> str:
     """The passage without its quoted words: where and when somebody spoke is not in what they said."""
-    pieces, position = [], draft.passage.start
+    start, end = draft.near or draft.passage
+    pieces, position = [], start
     for quotation in draft.quotes:
         pieces.append(text[position : quotation.start])
         position = max(position, quotation.end)
-    pieces.append(text[position : draft.passage.end])
+    pieces.append(text[position:end])
     return " ".join(pieces)
 
 

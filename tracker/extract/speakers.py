@@ -11,6 +11,7 @@ from tracker.extract.tokens import Token, Unit
 _ROLE_PREFIX = re.compile(r"\A(?:the|a|an|its|his|her|their|our|who is|who was|then the|then)\s+", re.I)
 _FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\Z")
 _LOOK_BACK = 24
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _NEAR_DAYS = frozenset(["last", "this", "next", "late", "early"])
 # "Did Lund fail a test?" names Lund; Will and May are names.
 _NO_FIRST_NAMES = words.STOPWORDS - {"will", "may"}
@@ -307,10 +308,12 @@ class Cast:
         self.authors: list[Author] = []
         self.recent: list[Speaker] = []
         self.heard: list[str] = []
+        self.named_in: dict[int, list[Person]] = {}  # by where their unit begins
         self.thing: Speaker | None = None
         self.last_paper = ""
         self.papers: dict[str, None] = {}  # in the order in which they are named
         self.surnames: set[str] = set()
+        self.bodies: set[str] = set()  # "the heater maker Lumen": a firm, whatever its name looks like
 
     def notice(self, unit: Unit) -> None:
         """Takes note of the people named in full in a unit. Call it for every unit, after `notice_surnames`."""
@@ -323,8 +326,11 @@ class Cast:
                 continue
             last = _name_end(tokens, at)
             person = self._person(unit, at, last)
-            if person:
+            if at and tokens[at - 1].low in words.TRADING_BODIES and _title_end(tokens, at, last) < at:
+                self.bodies.add(" ".join(token.low for token in tokens[at : last + 1]))
+            elif person:
                 self._keep(person)
+                self.named_in.setdefault(unit.span.start, []).append(person)
             at = last + 1
 
     def notice_surnames(self, unit: Unit) -> None:
@@ -399,7 +405,9 @@ class Cast:
             return None
         if any(word.lower() in words.CUE_KINDS or word.lower() in words.PREPOSITIONS for word in name):
             return None  # a headline in capitals: "Critics Say Mayor Against Bridge"
-        if len(name) < 2 and not (title and tokens[title_end].low not in words.SERVICES):
+        if len(_without_suffix(" ".join(name)).split()) < 2 and not (
+            title and tokens[title_end].low not in words.SERVICES
+        ):
             return None
         if len(name) == 1 and (len(name[0]) < 3 or (name[0].isupper() and not title)):
             return None
@@ -417,7 +425,7 @@ class Cast:
         if not role and (title or led):
             role = tidy_role(" ".join(part for part in (led, " ".join(title)) if part))
             organisation = organisation_of(role)
-        lows = {token.low for token in tokens[max(0, role_first) : last + 1]} | {
+        lows = {token.low for token in tokens[max(0, role_first) : title_end + 1]} | {
             word.lower() for word in role.split()
         }
         if len(name) == 1 and title[-1].lower() in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms"):
@@ -426,7 +434,8 @@ class Cast:
             return None
         mention = self.text[tokens[first].start : tokens[last].end]
         name = _complete_name(tokens, title_end + 1, last)
-        return Person(name, mention, role, organisation, tokens[first].start, unit.paragraph, _female(lows))
+        female = _female(lows, given=tokens[title_end + 1].low)
+        return Person(name, mention, role, organisation, tokens[first].start, unit.paragraph, female)
 
     def _person_in_office(self, unit: Unit, found: OfficedName) -> Person:
         tokens = unit.tokens
@@ -440,7 +449,9 @@ class Cast:
             organisation_of(role),
             tokens[found.rank].start,
             unit.paragraph,
-            _female({token.low for token in tokens[found.office : found.last + 1]}),
+            _female(
+                {token.low for token in tokens[found.office : found.last + 1]}, given=tokens[found.name].low
+            ),
         )
 
     @staticmethod
@@ -584,6 +595,8 @@ class Cast:
         tokens = unit.tokens
         if last + 2 >= len(tokens) or tokens[last + 1].low != "," or tokens[last + 2].kind != "c":
             return None
+        if tokens[last].low in words.PERSON_NOUNS and any(t.low in ("for", "to") for t in tokens[first:last]):
+            return None  # "a spokeswoman for the mayor, David Miller,": he is the mayor
         end = _name_end(tokens, last + 2)
         if end + 1 < len(tokens) and tokens[end + 1].low not in (",", ".", "(", ";"):
             return None
@@ -628,7 +641,7 @@ class Cast:
                 person=known,
                 reasons=reasons,
             )
-        body = (
+        body = " ".join(lows) in self.bodies or (
             any(low in words.ORGANISATION_WORDS or low in words.KNOWN_ORGANISATIONS for low in lows)
             and not titled
         )
@@ -663,6 +676,7 @@ class Cast:
 
     def _find(self, name: str, position: int, female: bool | None = None) -> Person | None:
         """The person a name means: of several with that last name the one who spoke last, or was named last."""
+        name = _without_suffix(name)
         known = self._by_first_name(name)
         if known:
             name = known[-1].name
@@ -671,7 +685,7 @@ class Cast:
         same = [
             person
             for person in known
-            if (person.name == name or " " not in name or _same_person(person.name, name))
+            if (person.name == name or " " not in name or _same_person(_without_suffix(person.name), name))
             and (female is None or person.female is None or person.female == female)
         ]
         before = [person for person in same if person.position <= position]
@@ -717,8 +731,18 @@ class Cast:
         if speaker.sort == "person" or (speaker.sort == "description" and _is_one_person(speaker)):
             self.recent = [said for said in self.recent[-40:] if said.name != speaker.name] + [speaker]
 
-    def mentions(self, unit: Unit) -> None:
-        """A person who is the subject of a sentence can be what the next pronoun means."""
+    def mentions(self, unit: Unit, subject: Source | None) -> None:
+        """Who a sentence is about can be what the next pronoun means, and after them whoever else it names."""
+        for person in self.named_in.get(unit.span.start, ())[:10]:
+            self._remember(_as_speaker(self._find(person.name, person.position) or person))
+        named = self._remember_named(unit)
+        speaker = self.who(unit, subject) if subject else None
+        if speaker and speaker.sort != "person" and not (named and speaker.sort == "description"):
+            self._remember(
+                speaker
+            )  # "the governor flew over" is about him; "the letter" and "the army" are an "it"
+
+    def _remember_named(self, unit: Unit) -> bool:
         tokens = unit.tokens
         for at, token in enumerate(tokens[:16]):
             before = tokens[at - 1] if at else None
@@ -730,13 +754,8 @@ class Cast:
             after = tokens[min(last + 1, len(tokens) - 1)].low
             if person and after != "'s":
                 self._remember(_as_speaker(person))
-                return
-
-    def mentions_thing(self, unit: Unit, subject: Source) -> None:
-        """A letter or a body that is the subject of a sentence is what the next "it" means."""
-        speaker = self.who(unit, subject)
-        if speaker and speaker.sort in ("organisation", "document"):
-            self.thing = speaker
+                return True
+        return False
 
 
 def _opens_subject(before: Token | None) -> bool:
@@ -813,9 +832,12 @@ def _sex_of(speaker: Speaker) -> bool | None:
     return _female({word.lower() for word in f"{speaker.name} {speaker.role}".split()})
 
 
-def _female(lows: set[str]) -> bool | None:
-    """True for words as "spokeswoman" and "Mrs", False for "spokesman" and "Mr", None where none tells."""
-    return True if lows & words.FEMALE else False if lows & words.MALE else None
+def _female(lows: set[str], given: str = "") -> bool | None:
+    """True for words as "spokeswoman" and "Mrs", False for "spokesman" and "Mr", then as the given name is mostly
+    borne; None where nothing tells."""
+    if lows & words.FEMALE or lows & words.MALE:
+        return bool(lows & words.FEMALE)
+    return True if given in words.WOMENS_NAMES else False if given in words.MENS_NAMES else None
 
 
 def _complete_name(tokens: list[Token], first: int, last: int) -> str:
@@ -862,8 +884,15 @@ _WROTE_DOCUMENT = re.compile(
 
 def last_name(name: str) -> str:
     """The key a later mention is found by: the last word, suffixes left out, lower case."""
-    parts = [part for part in name.split() if part.lower().strip(".,") not in ("jr", "sr", "ii", "iii", "iv")]
-    return parts[-1].lower() if parts else name.lower()
+    return _without_suffix(name).rpartition(" ")[2].lower()
+
+
+def _without_suffix(name: str) -> str:
+    """The name without "Jr." or "III" behind it."""
+    parts = name.split()
+    while len(parts) > 1 and parts[-1].lower().strip(".,") in _SUFFIXES:
+        parts.pop()
+    return " ".join(parts)
 
 
 def tidy_role(role: str) -> str:
@@ -1075,7 +1104,7 @@ def _only_rank(role: str) -> bool:
 def is_official(role: str, organisation: str) -> bool:
     """True if a role or an organisation is one of public office."""
     lows = {re.sub(r"'s\Z|[,.]\Z", "", word.lower()) for word in f"{role} {organisation}".split()}
-    if lows & words.PRIVATE_ROLES:
+    if lows & words.PRIVATE_ROLES and not lows & words.PUBLIC_WORDS:
         return False
     return bool(lows & words.OFFICIAL_ROLES or lows & words.OFFICIAL_BODIES)
 

@@ -5,10 +5,14 @@ stands on the other side (contents.py, behind addressees.py), drafted unit by un
 (finishing.py). No trained model, no names of any story; every pass is linear in the text.
 """
 
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+
 from tracker.extract import descriptions, kinds, quotations, sentences
 from tracker.extract.drafts import Draft, read_unit
 from tracker.extract.finishing import finished, outside
-from tracker.extract.readings import StatementFound
+from tracker.extract.readings import Span, StatementFound
 from tracker.extract.speakers import Author, Cast
 from tracker.extract.tokens import units
 from tracker.lib.text import fold
@@ -39,11 +43,58 @@ def find(text: str, *, title: str = "") -> tuple[StatementFound, ...]:
     drafts: list[Draft] = []
     for unit in all_units:
         read_unit(cast, unit, drafts)
-    drafts = _with_names(drafts)
+    drafts = _with_surroundings(_with_names(drafts))
     cast.authors += _authors_who_wrote(cast, drafts)
     about = kinds.subject(text, title=title, paragraphs=paragraphs)
     found = [finished(text, cast, draft, about) for draft in drafts]
-    return tuple(sorted(found, key=lambda statement: (statement.start, statement.cue_start)))
+    return tuple(sorted(_apart(found), key=lambda statement: (statement.start, statement.cue_start)))
+
+
+def _apart(found: list[StatementFound]) -> list[StatementFound]:
+    """Statements of one sentence, each with its own part of it: a passage is marked once."""
+    shared = Counter((statement.start, statement.end) for statement in found)
+    return [
+        _own_part(statement) if shared[statement.start, statement.end] > 1 else statement
+        for statement in found
+    ]
+
+
+def _own_part(statement: StatementFound) -> StatementFound:
+    """The statement with the stretch from its speaker, cue or words to the last of them as its passage."""
+    starts = [statement.content_start, statement.cue_start, *(part.start for part in statement.quoted)]
+    ends = [statement.content_end, statement.cue_end, *(part.end for part in statement.quoted)]
+    if statement.start <= statement.speaker_start and statement.speaker_end <= statement.end:
+        starts.append(statement.speaker_start)
+        ends.append(statement.speaker_end)
+    return replace(statement, start=min(starts), end=max(ends))
+
+
+def _with_surroundings(drafts: list[Draft]) -> list[Draft]:
+    """Where two people speak in one sentence, day and medium are those that stand with each."""
+    found: list[Draft] = []
+    for _, together in groupby(drafts, key=lambda draft: draft.passage):
+        group = list(together)
+        if len({draft.speaker.name for draft in group}) > 1:
+            starts = [_start(draft) for draft in group]
+            group = [
+                draft._replace(near=_stretch(draft, start, starts))
+                for draft, start in zip(group, starts, strict=True)
+            ]
+        found += group
+    return found
+
+
+def _start(draft: Draft) -> int:
+    tokens = draft.unit.tokens
+    source = tokens[draft.source.first].start if draft.source else draft.content.start
+    return min(draft.content.start, tokens[min(draft.cue.first, len(tokens) - 1)].start, source)
+
+
+def _stretch(draft: Draft, start: int, starts: list[int]) -> Span:
+    """From where a statement begins, or its sentence if it is the first, to where the next one begins."""
+    behind = [other for other in starts if other > draft.content.end]
+    first = draft.passage.start if start == min(starts) else start
+    return Span(first, min(behind, default=draft.passage.end))
 
 
 def _with_names(drafts: list[Draft]) -> list[Draft]:

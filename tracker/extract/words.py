@@ -222,6 +222,12 @@ ORGANISATION_NOUNS = _words(
     " utility museum charity faculty airport laboratory lab consulate church theatre zoo bookseller brewery"
     " broadcaster bakery supermarket insurer lender"
 )
+# What stands before the name of a firm or a paper: "the retailer Halden".
+TRADING_BODIES = _words(
+    "maker company firm retailer manufacturer airline bank charity chain carmaker supplier operator startup start-up"
+    " insurer lender newspaper magazine network broadcaster website brand chipmaker drugmaker automaker brewer"
+    " publisher grocer bookseller"
+)
 DOCUMENT_NOUNS = _words(
     "letter memo memorandum statement email e-mail report order notice advisory document"
     " draft filing note circular communique"
@@ -261,6 +267,7 @@ PRIVATE_ROLES = _words(
     "company inc ceo executive manager founder owner campaign union toys foods coach player analyst"
     " technology financial operating marketing commercial"
 )
+PUBLIC_WORDS = _words("city county council town municipal federal state ministry police government village")
 OFFICIAL_ROLES = _words(
     "secretary minister general gen lt col brig adm maj admiral colonel commander president"
     " premier chancellor mayor governor senator"
@@ -371,6 +378,34 @@ FEMALE = _words(
 )
 MALE = _words(
     "mr. mr spokesman chairman congressman sir lord king prince man father brother son husband pope imam"
+)
+# The commonest given names that nearly always tell; those that both bear (Alex, Kim, Sam, Robin) are left out.
+WOMENS_NAMES = _words(
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret emily"
+    " michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia amy kathleen angela emma"
+    " brenda pamela nicole samantha katherine catherine christine helen rachel carolyn janet maria heather diane julie"
+    " joyce victoria christina joan evelyn judith olivia martha cheryl megan hannah alice ann anne anna"
+    " teresa sara janice julia grace judy theresa denise marilyn amber danielle rose brittany diana natalie"
+    " sophia sophie isabella charlotte lori kayla alexis ruth fiona claire lucy louise jane gillian sheila siobhan"
+    " hillary hilary angela ursula giorgia marine christine nadia fatima aisha leila priya elena olga irina natalia"
+    " ingrid astrid camilla marta lucia sofia carmen rosa ana eva lena greta heidi petra monica veronica yvonne"
+    " kirsty eleanor harriet maureen doreen bridget eileen moira wendy tracy tracey gail gwen hazel iris ivy joanna"
+    " lorna miriam naomi nora paula penelope philippa roberta rosemary sally shirley sylvia tamara tanya una"
+    " vanessa vera virginia yasmin zoe melania ivanka kellyanne condoleezza"
+)
+MENS_NAMES = _words(
+    "james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark"
+    " donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary"
+    " nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond"
+    " patrick jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy"
+    " harold keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe billy"
+    " bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent russell louis bobby philip"
+    " mike bill tom jim bob dan tim ben ted ken ron don greg jeff rick phil luis carlos jorge pedro miguel antonio"
+    " ahmed mohammed muhammad mohamed omar hassan ibrahim yusuf abdul ivan sergei vladimir dmitri boris mikhail"
+    " hans klaus jürgen stefan wolfgang lars sven erik nils olaf piet jan giovanni marco luca paolo pierre"
+    " jacques françois antoine hugo otto oscar leo max felix simon martin neil nigel graham gordon ian stuart"
+    " duncan alistair angus hamish malcolm trevor clive derek geoffrey gareth rhys owen colin craig barry"
+    " gwyn liam conor declan brendan gerard barack mitt rand marco bernie emmanuel rishi keir boris narendra recep xi"
 )
 SERVICES = _words(
     "army navy marine marines air force guard coast u.s. us british iraqi iranian french"

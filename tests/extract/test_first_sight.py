@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extract.first_sight_reports import COUNCIL, READ
-from tracker.extract import claims, statements, wording
+from tracker.extract import claims, standalone, statements
 
 NAMES = [report[0][:30] for report, _ in READ]
 MAIN_CLAIMS = [
@@ -39,7 +39,7 @@ def test_every_statement_is_found_and_nothing_else(report, expected):
 def test_claims_are_sentences_that_stand_alone(report, sentence):
     _, found = read(report)
     assert sentence is None or found[0].sentence == sentence
-    assert not [claim.sentence for claim in found if wording.points_outside(claim.sentence)]
+    assert not [claim.sentence for claim in found if standalone.points_outside(claim.sentence)]
 
 
 @pytest.mark.parametrize("report", [report for report, _ in READ], ids=NAMES)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tracker.extract import labels, sentences, tokens, standalone, words
+from tracker.extract import labels, sentences, standalone, tokens, words
 from tracker.extract.readings import ClaimFound, Span, StatementFound
 from tracker.lib.text import fold
 

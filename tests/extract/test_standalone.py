@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.extract import claims, statements, wording
+from tracker.extract import claims, standalone, statements
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from tracker.extract import claims, statements, wording
     ],
 )
 def test_it_knows_what_points_outside(sentence, outside):
-    assert wording.points_outside(sentence) == outside
+    assert standalone.points_outside(sentence) == outside
 
 
 def first_claim(text):

@@ -23,7 +23,7 @@ test: installed-dev machine ## Run every check and every test, as the integratio
 	SITE_URL=https://walkback.example ALLOWED_HOSTS=walkback.example \
 	    $(PYTHON) -m tests.servers manage.py check --deploy --fail-level WARNING
 	$(PYTHON) -m pytest $(SIDE_BY_SIDE)
-	WALKBACK_TEST_POSTGRES=$(DEBIAN_POSTGRES) $(PYTHON) -m pytest $(SIDE_BY_SIDE) -m "not browser and not whole_product"
+	WALKBACK_TEST_POSTGRES=$(DEBIAN_POSTGRES) $(PYTHON) -m pytest $(SIDE_BY_SIDE) -m "django_db and not browser and not whole_product"
 
 lint: installed-dev ## Check style only
 	$(PYTHON) -m ruff check .

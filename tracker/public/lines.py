@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from tracker.ledger.document import moves, reading_as_dict
 from tracker.ledger.status import fold, in_order
+from tracker.lib import telling
 from tracker.lib.canonical import parse_instant
 from tracker.public import words
 
@@ -49,7 +50,7 @@ class Line:
     lane: str
     does: str
     who: str
-    told: words.Told
+    told: telling.Told
     status: str = ""
     decides: bool = False
     takes_back: int = 0
@@ -69,7 +70,7 @@ class Line:
     @property
     def recorded(self):
         """When we wrote it down, told."""
-        return words.told_instant(parse_instant(self.entry["recorded_at"]))
+        return telling.told_instant(parse_instant(self.entry["recorded_at"]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ class Change:
     before: datetime
     status: str
     line: Line
-    told: words.Told
+    told: telling.Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +167,7 @@ def _lines(order, known, status):
             lane=lane,
             does=_does(entry, lane),
             who=who(entry),
-            told=words.told(entry["occurred"]),
+            told=telling.told(entry["occurred"]),
             status=led_to.get(move.id, ""),
             decides=move.id in deciding,
             takes_back=number_of.get(move.withdraws, 0),
@@ -183,7 +184,7 @@ def _replaced(entry, known):
             lane=lane,
             does=_does(entry, lane),
             who=who(entry),
-            told=words.told(entry["occurred"]),
+            told=telling.told(entry["occurred"]),
         )
 
 
@@ -223,7 +224,7 @@ def _changes(status, lines, zone):
             before=_just_before(at),
             status=step["status"],
             line=line,
-            told=words.told_instant(at, zone),
+            told=telling.told_instant(at, zone),
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from tracker.lib import telling
 from tracker.lib.moments import zone_of
 from tracker.public import words
 
@@ -268,7 +269,7 @@ def wide(events, changes, *, lanes, zone="", width=1120):
         right=right,
         band_y=band_y,
         axis_y=y,
-        place=words.place(clock) if clock else "",
+        place=telling.place(clock) if clock else "",
         flags=flags,
         segments=_segments([(line.at(at), status) for at, status, _ in changes], end=width - 12),
         lanes=tuple(drawn_lanes),
@@ -300,7 +301,7 @@ def tall(events, *, lanes, width=360):
             y += 42 if gap and day else 22
         ys.append(y)
         if previous is None or event.latest != previous:
-            clocks.append(Clock(y=y, words=words.clock(event.latest.astimezone(UTC))))
+            clocks.append(Clock(y=y, words=telling.clock(event.latest.astimezone(UTC))))
         previous = event.latest
         y += row
     line = _tall_scale(events, ys)
@@ -347,8 +348,8 @@ def _flags(changes, line):
     for at, status, by in changes:
         x = line.at(at)
         at = at.astimezone(UTC)
-        date = "" if at.date() == day else f"{at.day} {words.MONTHS[at.month - 1][:3]} "
-        when = f"{by}{date}{words.clock(at)}"
+        date = "" if at.date() == day else f"{at.day} {telling.MONTHS[at.month - 1][:3]} "
+        when = f"{by}{date}{telling.clock(at)}"
         day = at.date()
         end = x + 26 + len(status) * BOLD + (1 + len(when)) * LETTER
         row = max((other_row + 1 for other_end, other_row in placed if other_end + 10 > x), default=0)
@@ -446,18 +447,18 @@ def _ticks(line, clock):
         day = at.date()
         yield Tick(
             x=_round(place),
-            utc=words.clock(at),
-            local=words.clock_12(words.at_zone(at, clock)) if clock else "",
-            day=f"{at.day} {words.MONTHS[at.month - 1][:3]} {at.year}" if new_day else "",
+            utc=telling.clock(at),
+            local=telling.clock_12(telling.at_zone(at, clock)) if clock else "",
+            day=f"{at.day} {telling.MONTHS[at.month - 1][:3]} {at.year}" if new_day else "",
         )
 
 
 def _between(previous, at):
     """What to say between two events of the tall drawing: (how much time passed, which day begins)."""
-    day = words.date_of(at.astimezone(UTC))
+    day = telling.date_of(at.astimezone(UTC))
     if previous is None:
         return "", day
-    new_day = day if words.date_of(previous.astimezone(UTC)) != day else ""
+    new_day = day if telling.date_of(previous.astimezone(UTC)) != day else ""
     gap = at - previous
     return (f"{words.length_of(gap)} later" if new_day or gap >= timedelta(hours=1) else ""), new_day
 

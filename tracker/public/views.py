@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.ledger import queries as ledger
+from tracker.lib import telling
 from tracker.lib.canonical import parse_instant
 from tracker.public import queries, timeline, words
 from tracker.public.asked import Asked, Unreadable, asked_of
@@ -112,7 +113,7 @@ def snapshot(request, public_id):
         context = {
             "snapshot": kept,
             "medium": words.MEDIUMS[kept.medium],
-            "taken": words.told_instant(kept.taken_at),
+            "taken": telling.told_instant(kept.taken_at),
             "passages": _passages(chosen, entries),
             "others": len({(one.start, one.end) for one in passages})
             - len({(one.start, one.end) for one in chosen}),
@@ -150,7 +151,7 @@ class _Moved:
 
     claim: dict
     line: object
-    since: words.Told | None
+    since: telling.Told | None
     strip: tuple
 
     @classmethod
@@ -186,8 +187,8 @@ def _asked(request, *, only_events=False):
 def _as_of_context(asked, unreadable, url, *, zone=""):
     return {
         "asked": asked,
-        "as_of": words.told_instant(asked.as_of, zone) if asked.as_of else None,
-        "recorded_as_of": words.told_instant(asked.recorded_as_of) if asked.recorded_as_of else None,
+        "as_of": telling.told_instant(asked.as_of, zone) if asked.as_of else None,
+        "recorded_as_of": telling.told_instant(asked.recorded_as_of) if asked.recorded_as_of else None,
         "unreadable": unreadable,
         "canonical": f"{settings.SITE_URL}{url}",
     }
@@ -241,7 +242,7 @@ def _in_story(claim, as_of):
 
 def _status_so_far(status):
     return {
-        "since": words.told_instant(parse_instant(status["since"])) if status["since"] else None,
+        "since": telling.told_instant(parse_instant(status["since"])) if status["since"] else None,
         "strip": timeline.strip([(parse_instant(step["at"]), step["status"]) for step in status["steps"]]),
     }
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from tracker.lib import telling
 from tracker.lib.canonical import parse_instant
 from tracker.public import words
 
@@ -12,8 +13,8 @@ register = template.Library()
 def told(moment):
     """A document's Moment dict, or its text of an instant, as words.Told."""
     if isinstance(moment, str):
-        return words.told_instant(parse_instant(moment))
-    return words.told(moment)
+        return telling.told_instant(parse_instant(moment))
+    return telling.told(moment)
 
 
 @register.filter

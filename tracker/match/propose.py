@@ -257,13 +257,13 @@ class _Page:
         passage = (self.claims or self.statements or [None])[0]
         if passage is None:
             return
-        headline_stance, headline_reason = stance.of_headline(self.extraction.title)
+        claim = self.main.claim.sentence if self.main.claim else self.main.proposal.content["sentence"]
+        headline_stance, headline_reason = stance.of_headline(self.extraction.title, claim)
         body_stance, body_reason = stance.of_body(
+            claim=claim,
+            text=self.extraction.text,
+            said=[stance.Said(said.start, said.end, said.details["kind"]) for said in self.statements],
             has_notice=bool(self.notices),
-            is_said_by_somebody=any(
-                said.start <= passage.start and passage.end <= said.end for said in self.statements
-            ),
-            kinds_of_statements={said.details["kind"] for said in self.statements},
         )
         self._create(
             passage,

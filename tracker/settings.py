@@ -155,6 +155,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 40},
     },
+    "compare-versions": {
+        "task": "tracker.extract.tasks.compare_versions",
+        "schedule": 20.0,
+        "options": {"expires": 40},
+    },
+    "sweep-edits": {
+        "task": "tracker.match.tasks.sweep_edits",
+        "schedule": 20.0,
+        "options": {"expires": 40},
+    },
     "sweep-match": {"task": "tracker.match.tasks.sweep", "schedule": 20.0, "options": {"expires": 40}},
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tracker.desk.views import articles, capture, entries, hand_in, heads, proposals
+from tracker.desk.views import articles, capture, entries, hand_in, heads, proposals, versions
 
 app_name = "desk"
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("entries/<entry_id:public_id>/supersede/", entries.supersede, name="supersede"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<article_id:public_id>/", articles.article, name="article"),
+    path("articles/<article_id:public_id>/versions/", versions.versions, name="versions"),
     path("hand-in/", hand_in.hand_in, name="hand_in"),
     path("bookmarklet/", hand_in.bookmarklet, name="bookmarklet"),
     path("capture/", capture.overview, name="capture"),

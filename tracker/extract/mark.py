@@ -71,6 +71,7 @@ def write(snapshot, reading: Reading, *, now):
         return theirs
     nudge("tracker.match.tasks.sweep")
     nudge("tracker.extract.tasks.group_copies")
+    nudge("tracker.extract.tasks.compare_versions")
     return extraction
 
 

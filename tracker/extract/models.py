@@ -154,3 +154,64 @@ class ComparingAttempt(Attempt):
 
     def __str__(self):
         return f"extraction {self.row_id}, begun {self.begun} times"
+
+
+class Change(models.Model):
+    """What differs between a version of an article and the one before it, and what became of its marked sentences.
+
+    Never changed. The offsets are characters of the texts of the two readings, ends excluded; keys as in compare.py.
+    """
+
+    class Weight(models.TextChoices):
+        NONE = "", "No difference"
+        COSMETIC = "cosmetic", "Cosmetic"
+        MATERIAL = "material", "Material"
+
+    class Told(models.TextChoices):
+        NOTHING = "", "Nothing to own up to"
+        BY_NOTICE = "notice", "With a notice"
+        AS_UPDATE = "update", "Only called an update"
+        SILENT = "silent", "Silent"
+
+    before = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="changes_from")
+    after = models.OneToOneField(Extraction, on_delete=models.PROTECT, related_name="change")
+    made_at = models.DateTimeField()
+    weight = models.CharField(max_length=16, choices=Weight, blank=True)
+    # How the later version owns up to what it altered or removed among the marked sentences: of several the worst.
+    told = models.CharField(max_length=16, choices=Told, blank=True)
+    reasons = models.JSONField(default=list)
+    # Where the texts differ: [old start, old end, new start, new end]; between these they are the same.
+    runs = models.JSONField(default=list)
+    headline = models.JSONField(null=True, blank=True)
+    edits = models.JSONField(default=list)
+    sentences = models.JSONField(default=list)
+    notice = models.ForeignKey(
+        Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="changes_admitted"
+    )
+    # Why the two were not compared, when the attempts were given up; empty when they were.
+    failure = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(before=F("after")), name="change_between_two_readings"),
+            models.CheckConstraint(
+                condition=Q(weight__in=["", "cosmetic", "material"]), name="change_weight_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(told__in=["", "notice", "update", "silent"]), name="change_told_known"
+            ),
+            models.CheckConstraint(condition=Q(weight="") | ~Q(reasons=[]), name="change_has_reasons"),
+        ]
+
+    def __str__(self):
+        return f"{self.weight or 'no'} change from reading {self.before_id} to {self.after_id}"
+
+
+class ChangeAttempt(Attempt):
+    """A reading whose comparison with the version before was begun and has not come to an end; gone once it is."""
+
+    row = models.OneToOneField(Extraction, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return f"extraction {self.row_id}, begun {self.begun} times"

@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from tracker.capture.models import Snapshot
-from tracker.extract.models import Extraction, SameText
+from tracker.capture.models import Snapshot, Visit
+from tracker.extract.models import Change, Extraction, SameText
 
 
 def snapshots_to_read():
@@ -62,3 +62,43 @@ def _reached(key, ties):
         reached |= frontier
         frontier = {other for one in frontier for other in ties[one]} - reached
     return frozenset(reached)
+
+
+def versions_to_compare():
+    """Return the readings that were not compared with the version before them, oldest first; first versions are none.
+
+    What was read anew by another version of the extractor is no new version of the article.
+    """
+    compared = Change.objects.filter(after__snapshot=OuterRef("snapshot"))
+    earlier = Extraction.objects.filter(
+        snapshot__article=OuterRef("snapshot__article"), snapshot__lt=OuterRef("snapshot")
+    ).exclude(text="")
+    return (
+        Extraction.objects.exclude(text="")
+        .filter(~Exists(compared), Exists(earlier))
+        .select_related("snapshot__article")
+        .defer("snapshot__body", "snapshot__text")
+        .order_by("pk")
+    )
+
+
+def version_before(extraction):
+    """Return the reading of the version an article had before this one, with its passages, or None.
+
+    By the same version of the extractor where there is one, so that the article is compared and not the reader.
+    """
+    visits = Visit.objects.filter(article=extraction.snapshot.article_id, snapshot__isnull=False)
+    first_seen = (
+        visits.filter(snapshot=extraction.snapshot_id).order_by("pk").values_list("pk", flat=True).first()
+    )
+    earlier = visits.filter(pk__lt=first_seen or 0).exclude(snapshot=extraction.snapshot_id)
+    seen_before = earlier.order_by("-pk").values_list("snapshot", flat=True).first()
+    readings = (
+        Extraction.objects.filter(
+            snapshot__article=extraction.snapshot.article_id, snapshot__lt=extraction.snapshot_id
+        )
+        .exclude(text="")
+        .annotate(is_last_seen=Q(snapshot=seen_before), is_by_same=Q(extractor=extraction.extractor))
+        .order_by("-is_last_seen", "-snapshot_id", "-is_by_same", "-made_at", "-pk")
+    )
+    return readings.select_related("snapshot").defer("snapshot__body", "snapshot__text").first()

@@ -2,14 +2,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.capture.bodies import StoreFailed
-from tracker.extract import group
+from tracker.extract import compare, group
 from tracker.extract.mark import give_up, mark
-from tracker.extract.models import ComparingAttempt, ReadingAttempt
-from tracker.extract.queries import snapshots_to_read, texts_to_compare
+from tracker.extract.models import ChangeAttempt, ComparingAttempt, ReadingAttempt
+from tracker.extract.queries import snapshots_to_read, texts_to_compare, versions_to_compare
 from tracker.lib.take_rows import Tail, each_taken
 
 _unread = Tail(at="taken_at")
 _ungrouped = Tail(at="made_at")
+_unchanged = Tail(at="made_at")
 
 
 @shared_task
@@ -36,4 +37,18 @@ def group_copies():
             extraction=extraction, reason=reason, now=timezone.now()
         ),
         tail=_ungrouped,
+    )
+
+
+@shared_task
+def compare_versions():
+    """Compare the versions nobody has compared with the ones before them."""
+    each_taken(
+        versions_to_compare(),
+        lambda extraction: compare.compare(extraction=extraction, now=timezone.now()),
+        attempts=ChangeAttempt.objects,
+        give_up=lambda extraction, reason: compare.give_up(
+            extraction=extraction, reason=reason, now=timezone.now()
+        ),
+        tail=_unchanged,
     )

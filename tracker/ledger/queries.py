@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from tracker.ledger.models import ClaimRelation, Document, Entry, Statement
+from tracker.ledger.models import Citation, ClaimRelation, Document, Entry, Statement
 from tracker.sources.models import Source
 
 _SUBJECTS = ("statement", "retraction", "appearance", "finding")
@@ -84,3 +84,20 @@ def published_sources():
     for path in _NAMED:
         named |= Q(Exists(shown.filter(**{path: OuterRef("pk")})))
     return Source.objects.filter(named)
+
+
+def standing_citations(*, article, before):
+    """Return the citations into snapshots of an article kept before the snapshot `before`, by snapshot and place.
+
+    Only those that something rests on still: an entry that nobody superseded.
+    """
+    standing = Entry.objects.filter(superseded_by=None)
+    rests = Q()
+    for subject in _SUBJECTS:
+        rests |= Q(Exists(standing.filter(**{subject: OuterRef(subject)})))
+    return (
+        Citation.objects.filter(rests, snapshot__article=article, snapshot__lt=before)
+        .select_related("snapshot", *_SUBJECTS)
+        .defer("snapshot__body", "snapshot__text", "snapshot__headers")
+        .order_by("snapshot", "start", "end", "pk")
+    )

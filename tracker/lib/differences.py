@@ -72,6 +72,18 @@ def rebuilt(old: str, new: str, runs: tuple[Run, ...]) -> str:
     )
 
 
+def pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Return both texts as one, for a page: ("same" | "gone" | "come", text), what went before what came for it."""
+    found = []
+    for run in differences(old, new):
+        if run.same:
+            found.append(("same", old[run.old_start : run.old_end]))
+            continue
+        found.append(("gone", old[run.old_start : run.old_end]))
+        found.append(("come", new[run.new_start : run.new_end]))
+    return tuple((kind, text) for kind, text in found if text)
+
+
 def carried(runs: tuple[Run, ...], start: int, end: int) -> tuple[int, int] | None:
     """Return where characters `start` to `end` of the old text stand in the new one, when all of them still do."""
     for run in runs:

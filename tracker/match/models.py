@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from tracker.extract.models import Extraction, Passage
+from tracker.extract.models import Change, Extraction, Passage
 from tracker.ledger.models import Claim
 from tracker.lib.attempts import Attempt
 from tracker.sources.models import Source
@@ -56,7 +56,10 @@ class Proposal(models.Model):
         APPEARANCE = "appearance", "Appearance"
 
     comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="proposals")
-    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="proposals")
+    # None for what a new version did to a cited sentence: that stands in `content` under "edit" (match/edits.py).
+    passage = models.ForeignKey(
+        Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
+    )
     kind = models.CharField(max_length=16, choices=Kind)
     # The known claim it is about, or the proposal of a new claim made from the same page; at most one of them.
     claim = models.ForeignKey(
@@ -77,7 +80,14 @@ class Proposal(models.Model):
         ordering = ["-score", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["comparison", "passage", "kind", "claim"], nulls_distinct=False, name="proposal_once"
+                fields=["comparison", "passage", "kind", "claim"],
+                nulls_distinct=False,
+                condition=Q(passage__isnull=False),
+                name="proposal_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(passage__isnull=False) | Q(kind="retraction"),
+                name="proposal_of_a_passage_or_an_edit",
             ),
             models.CheckConstraint(
                 condition=Q(claim__isnull=True) | Q(about__isnull=True), name="proposal_about_one_claim"
@@ -92,3 +102,30 @@ class Proposal(models.Model):
 
     def __str__(self):
         return f"{self.kind} proposal {self.pk}"
+
+
+class Reanchoring(models.Model):
+    """The sentences the ledger cites of an article, looked for in a new version of it; done is this row.
+
+    Never changed. `anchors` holds what became of each cited sentence; keys as in match/edits.py.
+    """
+
+    change = models.OneToOneField(
+        Change, primary_key=True, on_delete=models.PROTECT, related_name="reanchoring"
+    )
+    made_at = models.DateTimeField()
+    anchors = models.JSONField(default=list)
+    # Why they were not looked for, when the attempts were given up; empty when they were.
+    failure = models.CharField(max_length=500, blank=True)
+
+    def __str__(self):
+        return f"citations followed over change {self.change_id}"
+
+
+class EditAttempt(Attempt):
+    """A change whose cited sentences are being looked for; gone once they are."""
+
+    row = models.OneToOneField(Change, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return f"change {self.row_id}, begun {self.begun} times"

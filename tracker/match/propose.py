@@ -80,6 +80,19 @@ def give_up(*, extraction, reason, now: datetime) -> Comparison:
     )[0]
 
 
+def put(*, comparison, kind, content, score, reasons, claim=None, source=None) -> Proposal:
+    """Write down a proposal that is of no passage: match/edits.py proposes what a new version did to cited words."""
+    return Proposal.objects.create(
+        comparison=comparison,
+        kind=kind,
+        claim=claim,
+        source=source,
+        content=content,
+        score=score,
+        reasons=reasons,
+    )
+
+
 class _Page:
     """The proposals of one page."""
 

@@ -2,11 +2,27 @@
 
 from django.db.models import Exists, OuterRef
 
-from tracker.extract.models import Extraction
-from tracker.match.models import Comparison
+from tracker.extract.models import Change, Extraction
+from tracker.match.models import Comparison, Reanchoring
 
 
 def extractions_to_compare():
     """Return the readings that no matcher has compared, oldest first."""
     compared = Exists(Comparison.objects.filter(extraction=OuterRef("pk")))
     return Extraction.objects.exclude(compared).select_related("snapshot__article__outlet").order_by("pk")
+
+
+def changes_to_weigh():
+    """Return the changes of which nobody has looked for the cited sentences, oldest first."""
+    weighed = Exists(Reanchoring.objects.filter(change=OuterRef("pk")))
+    rows = Change.objects.filter(~weighed, failure="")
+    return (
+        rows.select_related("before__snapshot", "after__snapshot", "notice")
+        .defer(
+            "before__snapshot__body",
+            "before__snapshot__text",
+            "after__snapshot__body",
+            "after__snapshot__text",
+        )
+        .order_by("pk")
+    )

@@ -47,7 +47,7 @@ def initial_of_proposal(proposal: Proposal, *, about_decision=None) -> dict:
         "what": what,
         "when": when,
         "reports": reports,
-        "citations": [_citation(proposal)],
+        "citations": _citations(proposal),
     }
 
 
@@ -63,10 +63,16 @@ def _about(proposal, about_decision):
     return {}
 
 
-def _citation(proposal):
+def _citations(proposal):
+    """The passage; of an edited sentence the words that are cited, and what stands there now."""
     extraction, passage = proposal.comparison.extraction, proposal.passage
+    here = extraction.snapshot.public_id
+    if passage is None:
+        edit = proposal.content["edit"]
+        now = [edit["says"]] if edit["says"] else filter(None, [proposal.content.get("notice")])
+        return [edit["citation"], *({"snapshot": here, "exact": words, "prefix": ""} for words in now)]
     before = extraction.text[max(0, passage.start - CONTEXT) : passage.start]
-    return {"snapshot": extraction.snapshot.public_id, "exact": passage.exact, "prefix": one_line(before)}
+    return [{"snapshot": here, "exact": passage.exact, "prefix": one_line(before)}]
 
 
 def _speaker(proposal, content):
@@ -106,6 +112,7 @@ def _statement(proposal, content):
 def _retraction(proposal, content):
     nature = content.get("nature", Retraction.Nature.CORRECTION)
     return _KIND_OF_NATURE.get(nature, Entry.Kind.CLARIFIED), _speaker(proposal, content) | {
+        **({"of": content["of"]} if "of" in content else {}),
         "nature": nature,
         "reasons": content.get("reasons") or [Retraction.Reason.NOT_GIVEN],
         "notice": content.get("notice", ""),

@@ -17,6 +17,7 @@ from tracker.desk.forms.proposed import initial_of_claim, initial_of_proposal
 from tracker.desk.highlight import Span, paragraphs
 from tracker.desk.preview import preview
 from tracker.ledger.record import Refused
+from tracker.lib.differences import pieces
 from tracker.lib.htmx import render_page
 from tracker.match.models import Proposal
 
@@ -163,6 +164,8 @@ def _render(request, proposal, fragment, context, *, status=200):
     context |= {"proposal": proposal, "here": "queue"}
     if not request.htmx:
         context["paragraphs"] = _paragraphs(proposal)
+        if edit := proposal.content.get("edit"):
+            context |= {"edit": edit, "pieces": pieces(edit["said"], edit["says"])}
     return render_page(request, PAGE, fragment, context, status=status)
 
 
@@ -175,13 +178,21 @@ def _paragraphs(proposal):
         .exclude(pk=proposal.pk)
     )
     spans = [_span(other, current=False) for other in others if other.passage_id != proposal.passage_id]
-    return paragraphs(extraction.text, [_span(proposal, current=True), *spans])
+    return paragraphs(extraction.text, list(filter(None, [_span(proposal, current=True), *spans])))
 
 
 def _span(proposal, *, current):
+    """Where a proposal stands in the text; None for a sentence that is no longer in it."""
+    place = (
+        (proposal.passage.start, proposal.passage.end)
+        if proposal.passage
+        else proposal.content["edit"]["place"]
+    )
+    if place is None:
+        return None
     return Span(
-        start=proposal.passage.start,
-        end=proposal.passage.end,
+        start=place[0],
+        end=place[1],
         url="" if current else reverse("desk:proposal", args=[proposal.pk]),
         name=proposal.get_kind_display(),
         current=current,

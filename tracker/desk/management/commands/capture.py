@@ -9,9 +9,14 @@ from django.utils import timezone
 from tracker.capture.fetch import look
 from tracker.capture.models import Snapshot
 from tracker.capture.store import record_look
+from tracker.extract.compare import compare
 from tracker.extract.group import group
 from tracker.extract.mark import mark
+from tracker.lib.text import one_line
+from tracker.match.edits import weigh_edits
 from tracker.match.propose import propose
+
+_TOLD = {"notice": "with a notice", "update": "called an update", "silent": "without a notice"}
 
 
 class Command(BaseCommand):
@@ -40,7 +45,9 @@ class Command(BaseCommand):
             raise CommandError(extraction.failure)
         self._say_what_it_is(visit, extraction)
         group(extraction=extraction, now=timezone.now())
-        self._say_what_it_means(propose(extraction=extraction, now=timezone.now()))
+        comparison = propose(extraction=extraction, now=timezone.now())
+        self._say_what_changed(compare(extraction=extraction, now=timezone.now()))
+        self._say_what_it_means(comparison)
 
     def _address(self, seen):
         """Two files of one name are two articles, so a file's address is its whole path."""
@@ -65,6 +72,18 @@ class Command(BaseCommand):
         if moment["earliest"] == moment["latest"]:
             return moment["earliest"]
         return f"{moment['earliest'][:10]} (to the {moment['precision']})"
+
+    def _say_what_changed(self, change):
+        if change is None:
+            return
+        weigh_edits(change=change, now=timezone.now())
+        self.stdout.write(f"  {'Change:':<11}{change.get_weight_display().lower()}")
+        for reason in change.reasons:
+            self.stdout.write(f"    - {reason}")
+        for sentence in change.sentences:
+            if sentence["alerts"]:
+                words = one_line(change.before.text[sentence["start"] : sentence["end"]])
+                self.stdout.write(f"  {sentence['state']}, {_TOLD[sentence['told']]}: {words}")
 
     def _say_what_it_means(self, comparison):
         proposals = list(comparison.proposals.select_related("claim", "about"))

@@ -16,10 +16,10 @@ from redis.retry import Retry
 
 from tracker.capture.models import Article, Feed, Host
 from tracker.capture.tick import last_tick
-from tracker.extract.models import Extraction
-from tracker.extract.queries import snapshots_to_read
-from tracker.match.models import Comparison
-from tracker.match.queries import extractions_to_compare
+from tracker.extract.models import Change, Extraction
+from tracker.extract.queries import snapshots_to_read, versions_to_compare
+from tracker.match.models import Comparison, Reanchoring
+from tracker.match.queries import changes_to_weigh, extractions_to_compare
 
 PATIENCE = 2  # seconds for the database, and for the broker
 OLDEST_WORK = timedelta(minutes=15)
@@ -42,6 +42,7 @@ class Stage:
 def stages(*, now: datetime) -> list[Stage]:
     """Return the stages in the order in which a page passes them."""
     snapshots, extractions = snapshots_to_read(), extractions_to_compare()
+    versions, changes = versions_to_compare(), changes_to_weigh()
     return [
         _scheduled("Feeds", Feed, now=now),
         _scheduled("Articles", Article, now=now),
@@ -58,6 +59,20 @@ def stages(*, now: datetime) -> list[Stage]:
             in_hand=0,
             set_aside=Comparison.objects.exclude(failure="").count(),
             oldest=extractions.order_by().aggregate(at=Min("made_at"))["at"],
+        ),
+        Stage(
+            name="Versions",
+            waiting=versions.count(),
+            in_hand=0,
+            set_aside=Change.objects.exclude(failure="").count(),
+            oldest=versions.order_by().aggregate(at=Min("made_at"))["at"],
+        ),
+        Stage(
+            name="Cited sentences",
+            waiting=changes.count(),
+            in_hand=0,
+            set_aside=Reanchoring.objects.exclude(failure="").count(),
+            oldest=changes.order_by().aggregate(at=Min("made_at"))["at"],
         ),
     ]
 

@@ -14,7 +14,7 @@ import py3langid
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from tracker.capture.plain import decode
+from tracker.capture.plain import SOFT_HYPHEN, decode, fit_for_a_tree
 from tracker.extract import about, bylines, sentences, times
 from tracker.extract.readings import NothingToRead, Readable, Span
 from tracker.lib.text import clean, one_line
@@ -58,8 +58,6 @@ def read(*, body: bytes, content_type: str, url: str = "", fetched_at: datetime 
 _PARSER = lxml.html.HTMLParser(
     collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
 )
-# What a tree cannot hold; everything else that is no text is taken out of what was read, which is far shorter.
-_NOT_IN_A_TREE = bytes([*range(9), 11, 12, *range(14, 32)])
 # Below this share of the page's prose, precision mode has lost the article, not the noise.
 PRECISION_FLOOR = 0.4
 # Long texts that are no links: what an article is made of, and menus, teasers and bylines are not.
@@ -79,10 +77,11 @@ _DEFAULT = Extractor(output_format="python", comments=False)
 
 
 def _read_html(markup: str, url: str) -> Readable:
-    source = _fit_for_a_tree(markup)
+    source = fit_for_a_tree(markup)
     tree = _parsed(source)
     said = about.read(tree, url=url)
-    blocks = [block for line in clean(_main_text(tree, source)).split("\n") if (block := one_line(line))]
+    main = clean(_main_text(tree, source).replace(SOFT_HYPHEN, ""))
+    blocks = [block for line in main.split("\n") if (block := one_line(line))]
     text, spans = _joined(blocks[1:] if len(blocks) > 1 and blocks[0] == said.title else blocks)
     if not any(character.isalnum() for character in text):
         raise NothingToRead("The page holds no readable text.")
@@ -97,11 +96,6 @@ def _read_html(markup: str, url: str) -> Readable:
         text=text,
         paragraphs=spans,
     )
-
-
-def _fit_for_a_tree(markup: str) -> bytes:
-    markup = markup.replace("\r\n", "\n").replace("\ufffe", "").replace("\uffff", "")
-    return markup.encode("utf-8", "replace").translate(None, _NOT_IN_A_TREE)
 
 
 def _parsed(source: bytes):

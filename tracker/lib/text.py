@@ -8,6 +8,7 @@ _NOT_TEXT = re.compile(
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNCLEAN = re.compile(f"{_NOT_TEXT.pattern[:-1]}\r\x0b\x0c\x85\u2028\u2029\ud800-\udfff]")
 _SAME_LENGTH = str.maketrans(
     {
         "\u2018": "'",
@@ -41,9 +42,10 @@ def clean(text: str) -> str:
     Lone surrogates become U+FFFD, so the result can always be stored as UTF-8. Offsets into the
     result are stable: cleaning it again changes nothing.
     """
-    text = _SURROGATES.sub("\ufffd", text)
-    text = _LINE_ENDS.sub("\n", text)
-    text = _NOT_TEXT.sub("", text)
+    if _UNCLEAN.search(text):  # most text is clean, and one look costs a third of three
+        text = _SURROGATES.sub("\ufffd", text)
+        text = _LINE_ENDS.sub("\n", text)
+        text = _NOT_TEXT.sub("", text)
     return unicodedata.normalize("NFC", text)
 
 

@@ -208,7 +208,7 @@ _BLOCKS = frozenset(
 )
 _AS_TYPED = ("pre", "textarea")
 # What may be hidden; the style is read afterwards.
-_HIDDEN = lxml.etree.XPath("//*[@hidden or @style or (self::dialog and not(@open))]")
+_HIDDEN = lxml.etree.XPath("//@hidden/..|//@style/..|//dialog[not(@open)]")
 _NOT_DISPLAYED = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE
 )

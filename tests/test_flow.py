@@ -213,7 +213,7 @@ def test_words_that_take_something_back_can_take_back_what_is_recorded(tmp_path)
     captured(tmp_path, REPORT)
     assert not Proposal.objects.filter(kind="retraction").exists()
     make.said(known, "asserted", by="Ingrid Solheim")
-    captured(tmp_path, REPORT + "\nThe port said nothing more.\n")
+    captured(tmp_path, REPORT + "\nThe port said nothing more.\n", name="another paper.txt")
     proposals = Proposal.objects.filter(kind="retraction")
     assert "Anna Holm" in {proposal.content["speaker"] for proposal in proposals}
     assert {proposal.claim for proposal in proposals} == {known}

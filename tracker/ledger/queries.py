@@ -77,6 +77,12 @@ def statements_on(claims):
     )
 
 
+def claims_with_statements():
+    """Return the keys of the claims on which a statement is recorded."""
+    recorded = Entry.objects.filter(statement__isnull=False)
+    return frozenset(recorded.values_list("claim", flat=True).distinct())
+
+
 def published_sources():
     """Return the sources that the document of a published claim names; nobody outside may know of the others."""
     shown = Entry.objects.filter(claim__published_at__isnull=False, claim__story__published_at__isnull=False)

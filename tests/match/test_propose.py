@@ -1,0 +1,65 @@
+"""What a page means is written down once: few queries, and nothing an earlier version said is proposed again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from tracker.capture.fetch import look_at_bytes
+from tracker.capture.models import Snapshot
+from tracker.capture.store import record_look
+from tracker.extract.mark import mark
+from tracker.match.models import Proposal
+from tracker.match.propose import propose
+
+pytestmark = pytest.mark.django_db
+
+REPORT = """The old bridge over the Vell is to be pulled down this summer, the city said on Monday.
+
+“We are going to pull the bridge down in July,” said Ann Lee, the city’s engineer.
+
+The regional government denied that a decision had been made. “No decision has been made,” said Bo Dahl, the minister.
+"""
+LATER = """
+“The bridge stays where it is,” said Cid Moe, the mayor of the city.
+"""
+
+
+def compared(text, *, hours=0):
+    look = look_at_bytes(text.encode(), name="bridge.txt", now=make.NOON + timedelta(hours=hours))
+    visit = record_look(look=replace(look, target="bridge.txt"), medium=Snapshot.Medium.HANDED_IN)
+    return propose(extraction=mark(snapshot=visit.snapshot, now=timezone.now()), now=timezone.now())
+
+
+def words(comparison):
+    return [proposal.passage.exact[:20] for proposal in comparison.proposals.filter(kind="statement")]
+
+
+def test_statements_are_about_the_claim_proposed_from_the_same_page():
+    comparison = compared(REPORT)
+    claim = comparison.proposals.get(kind=Proposal.Kind.CLAIM)
+    assert {proposal.about for proposal in comparison.proposals.exclude(pk=claim.pk)} == {claim}
+
+
+def test_a_page_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
+    for text in (REPORT, REPORT + "\n".join(LATER.replace("Cid", name) for name in ("Dan", "Eve", "Fay"))):
+        look = look_at_bytes(text.encode(), name=f"{len(text)}.txt", now=make.NOON)
+        snapshot = record_look(look=look, medium=Snapshot.Medium.HANDED_IN).snapshot
+        extraction = mark(snapshot=snapshot, now=timezone.now())
+        with django_assert_max_num_queries(14):
+            propose(extraction=extraction, now=timezone.now())
+
+
+def test_what_an_earlier_version_said_is_not_proposed_again():
+    first = compared(REPORT)
+    second = compared(REPORT + LATER, hours=1)
+    assert first.proposals.filter(kind="claim").count() == 1
+    assert [said.passage.exact for said in second.proposals.all()] == [LATER.strip()]
+    assert second.proposals.get().about == first.proposals.get(kind="claim")
+
+
+def test_the_same_reading_is_compared_once():
+    comparison = compared(REPORT)
+    assert propose(extraction=comparison.extraction, now=timezone.now()) == comparison

@@ -1,0 +1,366 @@
+"""What the passages of a page seem to mean for what we know, as proposals nobody has written down yet. Pure.
+
+Everything known is handed in (Known), so that a page costs a fixed number of queries however much it says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from tracker.extract.models import Extraction, Passage
+from tracker.extract.words import terms
+from tracker.ledger.models import Claim, Entry, Retraction, Statement
+from tracker.lib.moments import Moment, Precision
+from tracker.match import stance
+from tracker.match.candidates import Candidate, Candidates
+from tracker.match.models import Proposal
+from tracker.sources.models import Source
+
+# What a kind of statement (extract/statements.py) would do to the claim, as a first guess for the editor.
+_ENTRY_KIND = {
+    "asserts": Entry.Kind.ASSERTED,
+    "confirms": Entry.Kind.CONFIRMED,
+    "denies": Entry.Kind.DENIED,
+    "disputes": Entry.Kind.DISPUTED,
+    "clarifies": Entry.Kind.CLARIFIED,
+    "walks back": Entry.Kind.DENIED,
+    "retracts": Entry.Kind.DENIED,
+    "apologises": Entry.Kind.CLARIFIED,
+}
+_TAKES_BACK = frozenset({"walks back", "retracts"})
+_CLOCKED = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
+# How far the clocks of the world are ahead of and behind UTC.
+_MOST_AHEAD, _MOST_BEHIND = timedelta(hours=14), timedelta(hours=12)
+_ANSWERS = frozenset(_ENTRY_KIND) - {"asserts"}
+_NATURE = {
+    "correction": Retraction.Nature.CORRECTION,
+    "clarification": Retraction.Nature.CLARIFICATION,
+    "retraction": Retraction.Nature.RETRACTION,
+    "editor's note": Retraction.Nature.EDITORS_NOTE,
+    "withdrawal": Retraction.Nature.WITHDRAWAL,
+    "reversal": Retraction.Nature.RETRACTION,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known before a page is compared.
+
+    `claims` are those it may touch; `with_statements` the keys of claims on which a statement is recorded; `sources`
+    the sources by the names the page gives. Of earlier versions of the same article: `brought` are the passages,
+    each a (kind, exact words) pair, that were brought before the desk already, and `main` the claim proposed from it.
+    """
+
+    claims: Candidates
+    with_statements: frozenset[int] = frozenset()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    brought: frozenset[tuple[str, str]] = frozenset()
+    main: Proposal | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Draft:
+    """A proposal to be: the fields of one, but `about` may be a draft as well as a proposal."""
+
+    passage: Passage
+    kind: str
+    content: dict
+    score: float
+    reasons: list[str]
+    claim: Claim | None = None
+    about: "Draft | Proposal | None" = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _About:
+    """The claim a passage is about, known or proposed from this article, and why we think so."""
+
+    reasons: tuple[str, ...]
+    score: float
+    claim: Claim | None = None
+    proposal: Draft | Proposal | None = None
+
+
+def names_in(passages) -> set[str]:
+    """Return the names of everybody whose Source a page may need."""
+    return {name for passage in passages if (name := passage.details.get("speaker"))}
+
+
+def take_back(passages) -> bool:
+    """Return whether anybody takes something back on a page: only then does it matter what is recorded."""
+    return any(passage.details.get("kind") in _TAKES_BACK for passage in passages)
+
+
+def drafts(*, extraction: Extraction, passages, known: Known) -> list[Draft]:
+    """Return what the passages of a reading seem to mean; a draft comes behind the one it is about.
+
+    What an earlier version of the article said already, in the same words, is not proposed again.
+    """
+    page = _Page(extraction, passages, known)
+    page.draft()
+    return page.drafts
+
+
+class _Page:
+    """The drafts of one page."""
+
+    def __init__(self, extraction, passages, known):
+        self.extraction, self.known, self.drafts = extraction, known, []
+        self.statements = [passage for passage in passages if passage.kind == Passage.Kind.STATEMENT]
+        self.notices = [passage for passage in passages if passage.kind == Passage.Kind.NOTICE]
+        # The likeliest claim first, as the reader ranked them.
+        self.claims = sorted(
+            (passage for passage in passages if passage.kind == Passage.Kind.CLAIM),
+            key=lambda passage: (-passage.details["score"], passage.start),
+        )
+
+    def draft(self):
+        self.main = self._known_main() or self._proposed_main() or self._new_main()
+        if self.main is None:
+            return
+        for passage in self.statements:
+            if self._is_news(passage):
+                self._draft_statement(passage)
+        for passage in self.notices:
+            if self._is_news(passage):
+                self._draft_retraction(passage)
+        self._draft_appearance()
+
+    def _is_news(self, passage):
+        return (passage.kind, passage.exact) not in self.known.brought
+
+    def _known_main(self):
+        """The known claim this page is mostly about: what its likeliest sentence touches, read under its headline."""
+        title_terms = terms(self.extraction.title)
+        for passage in [*self.claims, *self.statements]:
+            touches = self.known.claims.touched_by(title_terms | terms(passage.exact))
+            if touches:
+                best = touches[0]
+                return _About(claim=best.candidate.key, score=best.score, reasons=(_shared(best),))
+        return None
+
+    def _proposed_main(self):
+        """The claim that was proposed from an earlier version of the article."""
+        main = self.known.main
+        if main is None:
+            return None
+        reason = f"The main claim proposed from an earlier version: “{main.content['sentence'][:120]}”."
+        return _About(proposal=main, score=main.score, reasons=(reason,))
+
+    def _new_main(self):
+        if not self.claims:
+            return None
+        passage = self.claims[0]
+        proposal = self._add(
+            passage,
+            Proposal.Kind.CLAIM,
+            content={"sentence": passage.details["sentence"][:400], "label": passage.details["label"][:60]},
+            score=passage.details["score"],
+            reasons=(*passage.reasons, "No known claim shares enough of its words."),
+        )
+        reason = f"The page’s main claim, proposed with it: “{passage.details['sentence'][:120]}”."
+        return _About(proposal=proposal, score=passage.details["score"], reasons=(reason,))
+
+    def _about(self, passage):
+        """The claim a statement is about; None when nothing ties it to one."""
+        touches = self.known.claims.touched_by(terms(passage.exact))
+        if touches:
+            best = touches[0]
+            return _About(claim=best.candidate.key, score=best.score, reasons=(_shared(best),))
+        for ties, share, reason in (
+            (self._touches_main(passage), 0.9, "It uses words of the page’s main claim."),
+            (
+                passage.details["attribution"] == Statement.Attribution.DOCUMENT,
+                0.8,
+                "It stands in the document the page is about, so it is taken to be about the page’s main claim.",
+            ),
+            (
+                passage.details["kind"] in _ANSWERS,
+                0.6,
+                "It answers in general words, so it is taken to be about the page’s main claim.",
+            ),
+            (
+                passage.details["official"],
+                0.3,
+                "Said by an official on a page about this claim; whether it is about it is for you to say.",
+            ),
+        ):
+            if ties:
+                return self._about_main(share, reason)
+        return None
+
+    def _about_main(self, share, reason):
+        return replace(self.main, score=share * self.main.score, reasons=(*self.main.reasons, reason))
+
+    def _touches_main(self, passage):
+        main = self.main.claim or Claim(**self.main.proposal.content)
+        alone = Candidates([Candidate.of(key=None, sentence=main.sentence, label=main.label)])
+        return bool(alone.touched_by(terms(passage.exact), least=0.3))
+
+    def _draft_statement(self, passage):
+        details = passage.details
+        kind = _ENTRY_KIND.get(details["kind"])
+        about = self._about(passage)
+        if kind is None or about is None or not details["speaker"]:
+            return
+        source = self.known.sources.get(details["speaker"])
+        reasons = [*passage.reasons, *about.reasons]
+        if source:
+            reasons.append(f"“{details['speaker']}” is a known source: {source}.")
+        if details["kind"] in _TAKES_BACK and about.claim and about.claim.pk in self.known.with_statements:
+            self._draft_taking_back(passage, about=about, source=source, reasons=reasons)
+        self._add(
+            passage,
+            Proposal.Kind.STATEMENT,
+            about=about,
+            source=source,
+            content={
+                "speaker": details["speaker"][:200],
+                "role": details["role"][:200],
+                "organisation": details["organisation"][:200],
+                "attribution": details["attribution"],
+                "channel": details["channel"] or "report",
+                "words": _words(passage),
+                "paraphrase": not details["quote"],
+                "kind": str(kind),
+                "occurred": _said_by(self.extraction.published or self.extraction.modified),
+                "when": details["when"],
+            },
+            score=min(1.0, 0.5 * about.score + (0.4 if details["official"] else 0.2)),
+            reasons=reasons,
+        )
+
+    def _draft_taking_back(self, passage, *, about, source, reasons):
+        """Somebody takes back what the ledger knows: which of the statements it is, the editor says."""
+        details = passage.details
+        self._add(
+            passage,
+            Proposal.Kind.RETRACTION,
+            about=about,
+            source=source,
+            content={
+                "nature": str(Retraction.Nature.RETRACTION),
+                "reasons": [str(Retraction.Reason.NOT_GIVEN)],
+                "notice": _words(passage),
+                "speaker": details["speaker"][:200],
+                "role": details["role"][:200],
+                "occurred": _said_by(self.extraction.published or self.extraction.modified),
+            },
+            score=min(1.0, 0.5 * about.score + 0.4),
+            reasons=[
+                *reasons,
+                "Something said about this claim is recorded, and these words take something back.",
+            ],
+        )
+
+    def _draft_retraction(self, passage):
+        nature = _NATURE.get(passage.details["kind"])
+        if nature is None:
+            return
+        self._add(
+            passage,
+            Proposal.Kind.RETRACTION,
+            about=self.main,
+            source=self.extraction.snapshot.article.outlet,
+            content={
+                "nature": str(nature),
+                "reasons": [str(Retraction.Reason.NOT_GIVEN)],
+                "notice": passage.exact,
+                "speaker": self.extraction.outlet_name,
+                "occurred": _as_known(self.extraction.modified or self.extraction.published),
+            },
+            score=0.9,
+            reasons=[*passage.reasons, *self.main.reasons],
+        )
+
+    def _draft_appearance(self):
+        passage = (self.claims or self.statements or [None])[0]
+        if passage is None or not self._is_news(passage):
+            return
+        claim = self.main.claim.sentence if self.main.claim else self.main.proposal.content["sentence"]
+        headline_stance, headline_reason = stance.of_headline(self.extraction.title, claim)
+        body_stance, body_reason = stance.of_body(
+            claim=claim,
+            text=self.extraction.text,
+            said=[stance.Said(said.start, said.end, said.details["kind"]) for said in self.statements],
+            has_notice=bool(self.notices),
+        )
+        self._add(
+            passage,
+            Proposal.Kind.APPEARANCE,
+            about=self.main,
+            content={
+                "headline_stance": headline_stance,
+                "body_stance": body_stance,
+                "occurred": _as_known(self.extraction.published or self.extraction.modified),
+            },
+            score=0.3,
+            reasons=[*self.main.reasons, headline_reason, body_reason],
+        )
+
+    def _add(self, passage, kind, *, content, score, reasons, about=None, source=None):
+        draft = Draft(
+            passage=passage,
+            kind=str(kind),
+            claim=about.claim if about else None,
+            about=about.proposal if about else None,
+            source=source,
+            content=content,
+            score=score,
+            reasons=list(dict.fromkeys(reasons)),
+        )
+        self.drafts.append(draft)
+        return draft
+
+
+def _as_known(dated):
+    """A page's date as a dict, no more exact than it is: a clock whose zone nobody gives is off by up to half a day."""
+    if dated is None:
+        return None
+    page = Moment.from_dict(dated)
+    if page.zone or page.precision not in _CLOCKED:
+        return dated
+    return replace(
+        page,
+        earliest=page.earliest - _MOST_AHEAD,
+        latest=page.latest + _MOST_BEHIND,
+        precision=Precision.RANGE,
+    ).as_dict()
+
+
+def _said_by(dated):
+    """When a statement on a page was made, as far as the page tells: no later than its date, most likely that day."""
+    known = _as_known(dated)
+    if known is None:
+        return None
+    page = Moment.from_dict(known)
+    if Moment.from_dict(dated).precision not in _CLOCKED:
+        return known
+    day = page.earliest.replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(page, earliest=day, precision=Precision.RANGE).as_dict()
+
+
+def _words(passage):
+    """What was said: of a quotation in parts the parts, of a paraphrase the reporter's words.
+
+    "She denied it" says nothing without its sentence, so then that is what was said.
+    """
+    details = passage.details
+    if not terms(details["content"]):
+        return passage.exact
+    if not details["quote"]:
+        return details["content"]
+    *parts, last = details["quoted"] or [details["content"]]
+    # A comma before “he said” is the newspaper's.
+    return " ".join(
+        [
+            *(part.removesuffix(",") + "." if part.endswith(",") else part for part in parts),
+            last.removesuffix(","),
+        ]
+    )
+
+
+def _shared(touch):
+    words = ", ".join(f"“{term}”" for term in touch.shared)
+    return f"It shares {words} with the known claim “{touch.candidate.sentence}” ({touch.score:.0%} of its weight)."

@@ -1,7 +1,7 @@
 """What it costs to follow news articles: new ones, ones that did not change, ones whose page changes at every load.
 
     python -m tests.servers -m tests.bench.ingest [--n 200] [--rounds 3] [--pages FOLDER] [--peers FOLDER] [--json FILE]
-                                                  [--memory] [--smoke]
+                                                  [--memory [5000]] [--smoke]
 
 Walkback, diffengine, newspaper4k and a chain of Celery tasks read the same pages from a site on this machine, in turns.
 Counted is the CPU time of each system's own processes; that of PostgreSQL and the broker beside it. The site runs apart
@@ -44,7 +44,6 @@ STAGES = "walkback_bench_stages"
 WARM_UP = 4  # pages of the round that is not counted
 QUIET_LOOKS = 5  # a look that is answered 304 is so short that several make one measurement
 NOISY_LOOKS = 2  # the first after a quiet version, and those that follow
-ARTICLES_IN_MEMORY = (1000, 5000)
 
 
 def say(line=""):
@@ -306,13 +305,13 @@ def _shown(spread, *, digits=0):
 
 
 # ------------------------------------------------------------------ memory
-def measure_memory(stage, sizes=ARTICLES_IN_MEMORY):
-    """Bytes in memory of the process and its children after so many new articles."""
+def measure_memory(stage, most):
+    """Bytes in memory of the process and its children after a fifth of `most` new articles, and after all."""
     stage.begin_anew()
     made, found = 0, {}
-    for size in sizes:
+    for size in (most // 5, most):
         while made < size:
-            step = min(250, size - made)
+            step = min(100, size - made)
             stage.walkback.ask("new", urls=stage.addresses(range(made, made + step)))
             made += step
             say(f"  {made} articles: {stage.walkback.memory() / 1e6:.0f} MB")
@@ -342,7 +341,7 @@ def run(asked, folder):
             figures["orchestration"] = share_of_orchestration(stage)
             say(figures["orchestration"]["in words"])
         if asked.memory:
-            figures["memory"] = measure_memory(stage)
+            figures["memory"] = measure_memory(stage, asked.memory)
             say(f"memory: {figures['memory']}")
         stage.walkback.ask("close")
     figures["machine"] = _machine(connection.pg_version)
@@ -385,7 +384,9 @@ def main():
     parser.add_argument("--half", choices=("all", "even", "odd"), default="all", help="of its pages")
     parser.add_argument("--peers", help="virtual environment made by tests/bench/peers/install.py")
     parser.add_argument("--json", help="file for all figures")
-    parser.add_argument("--memory", action="store_true", help="also 5,000 articles in one process")
+    parser.add_argument(
+        "--memory", type=int, nargs="?", const=5000, help="also so many articles in one process (5,000)"
+    )
     parser.add_argument(
         "--smoke", action="store_true", help="tiny, without Celery: only that it runs and is right"
     )

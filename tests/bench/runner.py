@@ -42,17 +42,24 @@ def descendants(pid):
 
 
 def own_cpu():
-    """Seconds used by this process, by its children that have ended, and by those that live."""
+    """Seconds used by this process, by its children that have ended, and by all below it that live."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     now = time.process_time() + ended.ru_utime + ended.ru_stime
-    return now + sum(map(clock_of, descendants(os.getpid())))
+    return now + sum(map(_with_ended, descendants(os.getpid())))
 
 
 def tree_cpu(pid):
-    """Seconds used by a process and all below it, by those that have ended to a hundredth of a second."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    ended = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
-    return clock_of(pid) + ended + sum(map(clock_of, descendants(pid)))
+    """Seconds used by a process and all below it; of those that have ended, to a hundredth of a second."""
+    return sum(map(_with_ended, (pid, *descendants(pid))))
+
+
+def _with_ended(pid):
+    """Seconds used by a process and by those of its children that have ended; 0.0 when it is gone itself."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return clock_of(pid) + (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid):

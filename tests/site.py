@@ -5,9 +5,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Site:
-    """A small site on loopback: pages by path, each a body or a status, and a count of what was asked."""
+    """A small site on loopback: pages by path, each a body or a status, and a count of what was asked.
 
-    def __init__(self):
+    `wait(path)` is called before each answer.
+    """
+
+    def __init__(self, *, address="127.0.0.1", wait=lambda path: None):
         self.pages = {"/robots.txt": 404}
         self.headers = {}
         self.asked = []
@@ -16,6 +19,7 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 site.asked.append(self.path)
+                wait(self.path)
                 page = site.pages.get(self.path, 404)
                 etag = f'"{hash(page)}"'
                 if not isinstance(page, int) and self.headers.get("If-None-Match") == etag:
@@ -33,13 +37,13 @@ class Site:
             def log_message(self, *_):
                 """Quiet."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer((address, 0), Handler)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server.server_port}"
+        return "http://{}:{}".format(*self.server.server_address)
 
     def close(self):
         self.server.shutdown()

@@ -9,9 +9,13 @@ from django.utils import timezone
 
 from tests import make
 from tests.looks import due_now, known, outcomes
-from tracker.capture import host, schedule
-from tracker.capture.lease import TOO_OFTEN, take
+from tests.site import Site
+from tracker.capture import host, schedule, side_by_side, work
+from tracker.capture.fetch import Look
+from tracker.capture.lease import TOO_OFTEN, give_back, take
 from tracker.capture.models import Article, Host, Snapshot, Visit
+from tracker.capture.outcomes import Outcome
+from tracker.capture.queries import known_of
 from tracker.capture.store import know_article
 from tracker.capture.work import look_at_due_articles
 
@@ -204,3 +208,156 @@ def test_patience_is_never_shortened():
     host.asks_to_wait(host=row, until=now + timedelta(minutes=1))
     row.refresh_from_db()
     assert row.free_at == now + timedelta(minutes=9)
+
+
+# --- Many at a time -----------------------------------------------------------------------------------
+
+
+def looks_without_a_page(site, count):
+    """Articles that were read once, and a look at each of them that found nothing new."""
+    for number in range(count):
+        known(site, f"/{number}")
+    look_at_due_articles(now=timezone.now())
+    articles = list(Article.objects.select_related("host"))
+    before = known_of(articles)
+    now = timezone.now()
+    return [
+        (article, before[article.pk], found(article, Outcome.NOT_MODIFIED, at=now)) for article in articles
+    ]
+
+
+def found(article, outcome, **columns):
+    return Look(
+        target=article.address, url=article.address, outcome=outcome, sentence="So.", name="a", **columns
+    )
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_looks_that_found_nothing_new_are_written_down_together(site, django_assert_num_queries, count):
+    looks = looks_without_a_page(site, count)
+    with django_assert_num_queries(4):  # two of them begin and end the transaction
+        work._write_down(looks)
+    assert Visit.objects.filter(outcome="not-modified").count() == count
+    for article, before, look in looks:
+        row = Article.objects.get(pk=article.pk)
+        assert row.visits.first().snapshot_id == before.snapshot_id
+        assert (row.leased_until, row.attempts, row.gone_at) == (None, 0, None)
+        assert row.next_look_at == look.at + row.delay
+        assert (row.etag, row.last_changed_at) == (article.etag, article.last_changed_at)
+
+
+def test_looks_that_end_differently_are_written_down_together_as_each_by_itself(site):
+    (gone, *_), (failed, *_), (same, *_) = looks_without_a_page(site, 3)
+    now = timezone.now()
+    work._write_down(
+        [
+            (gone, None, found(gone, Outcome.GONE_404, at=now, status=404)),
+            (failed, None, found(failed, Outcome.TIMEOUT, at=now)),
+            (same, None, found(same, Outcome.NOT_MODIFIED, at=now, status=304, headers={"etag": '"2"'})),
+        ]
+    )
+    for article in (gone, failed, same):
+        article.refresh_from_db()
+    assert [outcomes(article)[-1] for article in (gone, failed, same)] == [
+        "gone-404",
+        "timeout",
+        "not-modified",
+    ]
+    assert (gone.gone_at, failed.gone_at) == (now, None)
+    assert (gone.next_look_at, failed.delay) == (now + schedule.BORNE_OUT_AFTER, 2 * schedule.SHORTEST)
+    assert same.etag == '"2"'
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_a_page_is_written_down_in_few_queries(site, django_assert_num_queries, seen):
+    article = known(site, "/a")
+    if seen:
+        look_at_due_articles(now=timezone.now())
+        article.refresh_from_db()
+    read = found(
+        article, Outcome.READ, at=timezone.now(), body=b"<p>Now.", text="Now.", content_type="text/html"
+    )
+    before = known_of([article]).get(article.pk)
+    # Seen before: whether these bytes were, and the version they are kept as a difference to.
+    with django_assert_num_queries(9 if seen else 7):  # two of them begin and end the transaction
+        work._write_down([(article, before, read)])
+    assert outcomes(article)[-1] == ("changed" if seen else "new")
+
+
+def test_a_slow_server_keeps_nobody_waiting_and_what_was_found_is_written_down_meanwhile(site, monkeypatch):
+    enough, in_time, written = threading.Event(), [], []
+    slow = Site(address="127.0.0.2", wait=lambda path: path == "/slow" and in_time.append(enough.wait(10)))
+    write_down = work._write_down
+
+    def noting(looks):
+        write_down(looks)
+        written.extend(article.address for article, _, _ in looks)
+        if len(written) >= 20:
+            enough.set()
+
+    try:
+        articles = [known(site, f"/{number}") for number in range(20)]
+        look_at_due_articles(now=timezone.now())
+        for article in articles:
+            due_now(article)
+        last = known(slow, "/slow")
+        monkeypatch.setattr(work, "_write_down", noting)
+        assert look_at_due_articles(now=timezone.now()) == 21
+    finally:
+        slow.close()
+    assert in_time == [True]
+    assert written[-1] == last.address
+
+
+def test_a_mistake_of_ours_in_a_look_is_raised_and_not_waited_for(site, monkeypatch):
+    known(site, "/a")
+    monkeypatch.setattr(work, "look_at_url", None)
+    with pytest.raises(TypeError):
+        look_at_due_articles(now=timezone.now())
+    assert not [thread for thread in threading.enumerate() if thread.name == "walkback-look"]
+
+
+def test_a_row_whose_turn_comes_too_late_is_given_back_as_if_it_had_not_been_taken(site):
+    article = known(site, "/a")
+    (row,) = take(Article.objects.all(), now=timezone.now(), delay=timedelta(0), most=8)
+    row.taken_at -= schedule.LEASE
+    with side_by_side._Looks(look=None, write_down=None, known=None, may_wait=None) as looks:
+        assert looks._look_in_time(row, None) is None
+    (row,) = take(Article.objects.all(), now=timezone.now() + schedule.LEASE, delay=timedelta(0), most=8)
+    give_back(row)
+    article.refresh_from_db()
+    assert (article.leased_until, article.attempts) == (None, 1)
+
+
+def test_a_host_is_left_alone_from_the_moment_at_which_it_was_really_asked(site, settings):
+    settings.HOST_DELAY = timedelta(seconds=9)
+    looks = looks_without_a_page(site, 1)
+    before, (row, *_) = timezone.now(), looks[0]
+    row.begun_late = True
+    with side_by_side._Looks(look=None, write_down=work._write_down, known=None, may_wait=None) as under_way:
+        under_way._write_down(looks)
+    assert Host.objects.get().free_at >= before + settings.HOST_DELAY
+
+
+def test_a_host_gets_the_delay_that_its_robots_txt_asks_for_up_to_a_minute(site):
+    site.pages["/robots.txt"] = "User-agent: *\nCrawl-delay: 7\n"
+    known(site, "/a")
+    look_at_due_articles(now=timezone.now())
+    row = Host.objects.get()
+    assert row.crawl_delay == timedelta(seconds=7)
+    host.told_robots(host=row, text="User-agent: *\nCrawl-delay: 600\n", outcome="read", now=timezone.now())
+    assert Host.objects.get().crawl_delay == timedelta(minutes=1)
+    host.told_robots(host=row, text="", outcome="gone-404", now=timezone.now())
+    assert Host.objects.get().crawl_delay is None
+
+
+@pytest.mark.parametrize(("ours", "theirs", "meant"), [(0, 7, 7), (1, 7, 7), (9, 7, 9), (9, None, 9)])
+def test_the_longer_delay_counts_ours_or_that_of_the_host(site, ours, theirs, meant):
+    for path in ("/a", "/b"):
+        known(site, path)
+    Host.objects.update(crawl_delay=theirs and timedelta(seconds=theirs))
+    now, delay = timezone.now(), timedelta(seconds=ours)
+    assert len(take(Article.objects.all(), now=now, delay=delay, most=8)) == 1
+    assert Host.objects.get().free_at == now + timedelta(seconds=meant)
+    later = now + timedelta(seconds=meant - 1)
+    assert take(Article.objects.all(), now=later, delay=delay, most=8) == []

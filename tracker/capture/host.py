@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Value
+from django.db.models.functions import Greatest
+
 from tracker.capture import robots
 from tracker.capture.addresses import host_of
 from tracker.capture.models import Host
@@ -10,6 +13,8 @@ from tracker.capture.models import Host
 # is asked again soon, because until then its pages are left alone.
 ROBOTS_KEPT = timedelta(days=1)
 ROBOTS_KEPT_IN_TROUBLE = timedelta(minutes=10)
+# A host that asks for more (Crawl-delay) would never be read in time.
+LONGEST_CRAWL_DELAY = timedelta(seconds=60)
 
 
 def known(*, url: str) -> Host:
@@ -18,8 +23,12 @@ def known(*, url: str) -> Host:
 
 
 def asked(*, hosts, now: datetime, delay: timedelta) -> None:
-    """Note that these hosts are being asked now: nobody asks them again before `delay` is over."""
-    Host.objects.filter(pk__in=[host.pk for host in hosts]).update(free_at=now + delay)
+    """Note that these hosts are being asked now: nobody asks them again before `delay`, or their own, is over."""
+    patient = [host.pk for host in hosts if delay or host.crawl_delay]
+    if patient:
+        wait = Greatest(Value(delay, DurationField()), F("crawl_delay"))
+        until = ExpressionWrapper(Value(now, DateTimeField()) + wait, DateTimeField())
+        Host.objects.filter(pk__in=patient).update(free_at=Greatest(F("free_at"), until))
 
 
 def asks_to_wait(*, host: Host, until: datetime) -> None:
@@ -30,7 +39,9 @@ def asks_to_wait(*, host: Host, until: datetime) -> None:
 def told_robots(*, host: Host, text: str, outcome: str, now: datetime) -> Host:
     """Keep what a host says to robots: the text of its robots.txt, and how the look at it ended."""
     host.robots, host.robots_outcome, host.robots_read_at = text, outcome, now
-    host.save(update_fields=["robots", "robots_outcome", "robots_read_at"])
+    wanted = robots.crawl_delay(host)
+    host.crawl_delay = min(wanted, LONGEST_CRAWL_DELAY) if wanted else None
+    host.save(update_fields=["robots", "robots_outcome", "robots_read_at", "crawl_delay"])
     return host
 
 

@@ -47,7 +47,7 @@ def look_at_due_feeds(*, now: datetime, seconds: float = 40) -> int:
     return look_at_due(
         Feed.objects.all(),
         look=lambda feed, _: look_at(feed, now=timezone.now()),
-        write_down=write_down,
+        write_down=_write_down_each,
         known=lambda _: {},
         now=now,
         seconds=seconds,
@@ -151,6 +151,11 @@ def _not_asked(feed: Feed, refusal: Outcome, *, now: datetime) -> Look:
 def _validators(feed: Feed) -> dict[str, str]:
     pairs = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
     return {name: value for name, value in pairs.items() if value}
+
+
+def _write_down_each(looks):
+    for feed, _, seen in looks:
+        write_down(feed, seen)
 
 
 @transaction.atomic

@@ -26,6 +26,8 @@ class Host(models.Model):
     robots = models.TextField(blank=True, help_text="its robots.txt, as far as it is read")
     robots_outcome = models.CharField(max_length=32, blank=True, choices=Outcome)
     robots_read_at = models.DateTimeField(null=True, blank=True)
+    # Between two requests, as its robots.txt wants it; null when it does not say.
+    crawl_delay = models.DurationField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -26,28 +26,32 @@ def snapshot(public_id):
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of an article before a look: the snapshot the last good look found, and what to watch of it."""
+    """What is known of an article before a look: the snapshot the last good look found, the hash of its bytes, and
+    what to watch of it."""
 
-    snapshot: Snapshot
+    snapshot_id: int
+    content_hash: str
     watched: Watched | None = None
 
 
 def known_of(articles) -> dict[int, Known]:
-    """Return, by article key, what is known of those that were ever seen; snapshots come without bytes and text.
+    """Return, by article key, what is known of those that were ever seen.
 
     A page that gave the very same bytes at the last look has no restless surroundings: nothing is to be watched of it.
     """
-    seen = (
-        Visit.objects.filter(article__in=articles, snapshot__isnull=False)
-        .order_by("article_id", "-at", "-pk")
-        .distinct("article_id")
-        .select_related("snapshot")
-        .defer("snapshot__body", "snapshot__text")
+    good = Visit.objects.filter(article=OuterRef("pk"), snapshot__isnull=False).order_by("-at", "-pk")
+    latest = Article.objects.filter(pk__in=[article.pk for article in articles]).values(
+        latest=Subquery(good.values("pk")[:1])
     )
-    latest = {visit.article_id: visit for visit in seen}
-    restless = [visit.snapshot_id for visit in latest.values() if visit.outcome not in _SAME_BYTES]
-    watches = {watch.snapshot_id: as_watched(watch) for watch in Watch.objects.filter(snapshot__in=restless)}
-    return {key: Known(visit.snapshot, watches.get(visit.snapshot_id)) for key, visit in latest.items()}
+    columns = ("article_id", "snapshot_id", "snapshot__content_hash", "outcome")
+    seen = list(Visit.objects.filter(pk__in=latest).order_by().values_list(*columns))
+    restless = [snapshot for _, snapshot, _, outcome in seen if outcome not in _SAME_BYTES]
+    watches = Watch.objects.filter(snapshot__in=restless) if restless else ()
+    watched = {watch.snapshot_id: as_watched(watch) for watch in watches}
+    return {
+        article: Known(snapshot, content_hash, watched.get(snapshot))
+        for article, snapshot, content_hash, _ in seen
+    }
 
 
 def as_watched(watch) -> Watched:

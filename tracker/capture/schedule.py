@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 # A row begun this often without an end is set aside for a person.
 MOST_ATTEMPTS = 3
-# Longer than a look may take (20 s on the wire, 15 s to parse); what a dead worker held is free again after it.
+# What a look may take: 20 s on the wire, 15 s to parse.
+LONGEST_LOOK = timedelta(seconds=36)
+# What a dead worker held is free again after it. A row whose turn comes too late for a whole look is given back.
 LEASE = timedelta(seconds=50)
 
 # News changes most in its first hours. The delay between looks is a share of the article's age.

@@ -1,66 +1,122 @@
 """Looks side by side at rows that are due: threads look, one thread asks and tells the database."""
 
+import math
+import threading
+import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from functools import partial
+from queue import Empty, SimpleQueue
 
 from django.conf import settings
 from django.utils import timezone
 
-from tracker.capture import host
-from tracker.capture.lease import take
+from tracker.capture import host, lease, schedule
 from tracker.capture.look_at_robots import look_at_robots
 
 # Looks wait for servers, not for the processor; more than this and one worker's memory grows with its pages.
 SIDE_BY_SIDE = 8
 # Rows are taken for so many free places at once: asking for each by itself would cost more than it gains.
 WORTH_TAKING = 4
+# Where looks are quick, more rows are taken at once, up to this: what AHEAD times LATELY will do at the pace of LATELY
+# (seconds).
+MOST_TAKEN = 128
+LATELY = 0.5
+AHEAD = 4
+# While looks are under way, a database without more rows for us is asked again after so long (seconds).
+ASKED_AGAIN_AFTER = 0.25
+# What is not worth writing down by itself waits for others, so many and so long (seconds) at most.
+MOST_WRITTEN_TOGETHER = 64
+LONGEST_UNWRITTEN = 0.5
+# A look that begins so soon after its row was taken counts as one that began then.
+PROMPTLY = timedelta(milliseconds=100)
 
 
 def look_at_due(
-    rows, *, look: Callable, write_down: Callable, known: Callable, now: datetime, seconds: float
+    rows,
+    *,
+    look: Callable,
+    write_down: Callable,
+    known: Callable,
+    now: datetime,
+    seconds: float,
+    may_wait: Callable = lambda _: False,
 ) -> int:
     """Look at due rows of a Scheduled table until none is left or `seconds` are over; return how many looks were made.
 
     `known(rows)` is what the database knows about them, by key. `look(row, known)` is called in a thread, without the
-    database, and never raises; `write_down(row, look)` with what it returned. Every look is written down by itself, so
-    what a killed worker had finished stays finished. A look that is done makes room for the next ones: a server that
-    is slow to answer keeps nobody else waiting. The robots.txt of each host is brought up to date first.
+    database, and never raises; `write_down(looks)` with triples of a row, what was known and what it returned: one, or
+    many of those of which `may_wait(look)` says that they may wait for others, half a second at most. So what a killed
+    worker had finished stays finished. A look that is done makes room for the next ones: a server that is slow to
+    answer keeps nobody else waiting. The robots.txt of each host is brought up to date first.
     """
     until = now + timedelta(seconds=seconds)
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        looks = _Looks(pool, look=look, write_down=write_down, known=known)
+    with _Looks(look=look, write_down=write_down, known=known, may_wait=may_wait) as looks:
         while True:
-            room = SIDE_BY_SIDE - len(looks.under_way)
-            if room >= WORTH_TAKING and timezone.now() < until:
-                looks.start(
-                    take(
-                        rows,
-                        now=timezone.now(),
-                        delay=settings.HOST_DELAY,
-                        most=room,
-                        beside=bool(looks.under_way),
-                    )
-                )
+            room = looks.room()
+            if room and timezone.now() < until:
+                looks.take(rows, most=room)
             if not looks.under_way:
                 return looks.made
             looks.finish_some()
 
 
 class _Looks:
-    """Looks side by side in threads; the database is asked and told in this one only."""
+    """Looks side by side in threads; the database is asked and told in the thread that made this one only."""
 
-    def __init__(self, pool, *, look, write_down, known):
-        self.pool = pool
-        self.look, self.write_down, self.known = look, write_down, known
+    def __init__(self, *, look, write_down, known, may_wait):
+        self.look, self.write_down, self.known, self.may_wait = look, write_down, known, may_wait
         self.made = 0
-        self.under_way = {}  # what a thread works on, and what to do with its result
+        self.under_way = 0
+        self.stalled = False  # nothing was done for a while
+        self.none_left_at = -math.inf  # when the database had last no more rows for us
+        self.lately = deque(maxlen=MOST_TAKEN)  # when the last looks were done
+        self.unwritten = []  # looks that wait to be written down with others, and since when
+        self.unwritten_since = 0.0
+        self.threads = []
+        self.jobs = SimpleQueue()  # pairs of what to do in a thread, and what to do here with its result
+        self.done = SimpleQueue()  # pairs of what to do here, and with what
+        # Pages are written down one by one; a thread keeps the next one until this many are left.
+        self.pages = threading.Semaphore(SIDE_BY_SIDE)
 
-    def start(self, rows):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        while not self.jobs.empty():
+            self.jobs.get()
+        for _ in self.threads:
+            self.pages.release()
+            self.jobs.put(None)
+        for thread in self.threads:
+            thread.join()
+
+    def room(self) -> int:
+        """How many more rows to take: none while every thread has enough to do, or when there were none just now."""
+        if self.under_way > SIDE_BY_SIDE - (1 if self.stalled else WORTH_TAKING):
+            return 0
+        if self.under_way and time.monotonic() - self.none_left_at < ASKED_AGAIN_AFTER:
+            return 0
+        since = time.monotonic() - LATELY
+        at_this_pace = AHEAD * sum(at > since for at in self.lately)
+        return min(max(SIDE_BY_SIDE, at_this_pace), MOST_TAKEN) - self.under_way
+
+    def take(self, rows, *, most: int):
+        """Take due rows in hand and begin with them."""
+        taken = lease.take(
+            rows, now=timezone.now(), delay=settings.HOST_DELAY, most=most, beside=bool(self.under_way)
+        )
+        if len(taken) < most:
+            self.none_left_at = time.monotonic()
+        self._start(taken)
+
+    def _start(self, rows):
         known = self.known(rows) if rows else {}
-        for host_key in dict.fromkeys(row.host_id for row in rows):
-            of_host = [row for row in rows if row.host_id == host_key]
+        by_host = {}
+        for row in rows:
+            by_host.setdefault(row.host_id, []).append(row)
+        for of_host in by_host.values():
             if host.robots_are_stale(host=of_host[0].host, now=timezone.now()):
                 self._ask_for_robots(of_host, known)
             else:
@@ -68,14 +124,36 @@ class _Looks:
 
     def finish_some(self):
         """Wait until something is done, a second at most, and go on with it."""
-        done, _ = wait(self.under_way, timeout=1, return_when=FIRST_COMPLETED)
-        for future in done:
-            self.under_way.pop(future)(future.result())
+        try:
+            then, result = self.done.get(timeout=LONGEST_UNWRITTEN if self.unwritten else 1.0)
+        except Empty:
+            self.stalled = True
+        else:
+            self.stalled = False
+            self.under_way -= 1
+            then(result)
+        self._write_down_what_waited()
+
+    def _begin(self, work, then):
+        self.under_way += 1
+        self.jobs.put((work, then))
+        if len(self.threads) < min(SIDE_BY_SIDE, self.under_way):
+            thread = threading.Thread(target=self._work, name="walkback-look", daemon=True)
+            self.threads.append(thread)
+            thread.start()
+
+    def _work(self):
+        """The life of a thread."""
+        for work, then in iter(self.jobs.get, None):
+            try:
+                self.done.put((then, work()))
+            except BaseException as failure:  # a mistake of ours: it is raised where the looks were asked for
+                self.done.put((_raise, failure))
 
     def _ask_for_robots(self, rows, known):
         """Bring the robots.txt of a host up to date, in one request, before its rows are looked at."""
-        future = self.pool.submit(look_at_robots, url=rows[0].address, now=timezone.now())
-        self.under_way[future] = partial(self._told_robots, rows, known)
+        ask = partial(look_at_robots, url=rows[0].address, now=timezone.now())
+        self._begin(ask, partial(self._told_robots, rows, known))
 
     def _told_robots(self, rows, known, told):
         text, outcome, at = told
@@ -86,9 +164,46 @@ class _Looks:
 
     def _look_at(self, rows, known):
         for row in rows:
-            future = self.pool.submit(self.look, row, known.get(row.pk))
-            self.under_way[future] = partial(self._write_down, row)
+            before = known.get(row.pk)
+            self._begin(partial(self._look_in_time, row, before), partial(self._looked, row, before))
 
-    def _write_down(self, row, look):
-        self.write_down(row, look)
+    def _look_in_time(self, row, known):
+        """The look, or None when its turn came so late that the lease might run out meanwhile. In a thread."""
+        waited = timezone.now() - row.taken_at
+        if waited > schedule.LEASE - schedule.LONGEST_LOOK:
+            return None
+        row.begun_late = waited > PROMPTLY
+        look = self.look(row, known)
+        if not self.may_wait(look):
+            self.pages.acquire()
+        return look
+
+    def _looked(self, row, known, look):
+        if look is None:
+            lease.give_back(row)
+            return
         self.made += 1
+        self.lately.append(time.monotonic())
+        if self.may_wait(look):
+            self.unwritten_since = self.unwritten_since if self.unwritten else time.monotonic()
+            self.unwritten.append((row, known, look))
+        else:
+            self.pages.release()
+            self._write_down([(row, known, look)])
+
+    def _write_down_what_waited(self):
+        due = time.monotonic() - self.unwritten_since >= LONGEST_UNWRITTEN
+        full = len(self.unwritten) >= MOST_WRITTEN_TOGETHER
+        if self.unwritten and (due or full or not self.under_way):
+            looks, self.unwritten = self.unwritten, []
+            self._write_down(looks)
+
+    def _write_down(self, looks):
+        # Before the rows are let go: a host is asked when a look begins, and its patience counts from there.
+        late = [row.host for row, _, _ in looks if row.begun_late]
+        host.asked(hosts=late, now=timezone.now(), delay=settings.HOST_DELAY)
+        self.write_down(looks)
+
+
+def _raise(failure):
+    raise failure

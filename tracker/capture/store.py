@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tracker.capture import host
 from tracker.capture.addresses import address_of, announced_in, canonical, host_of, names_an_article
@@ -20,6 +20,25 @@ from tracker.sources.models import Source
 _MOST_RESTLESS = 200
 # Outcomes of looks that found what is already kept.
 _SAME = frozenset({Outcome.UNCHANGED, Outcome.SAME_ARTICLE, Outcome.NOT_MODIFIED})
+
+# What a look may change of an article besides letting go of it.
+SCHEDULED = ("next_look_at", "delay", "last_changed_at", "gone_at", "deleted_at", "etag", "last_modified")
+# Many rows in one query go as one array for each column: building a row object for each costs more than the query.
+_RESCHEDULE = """
+    UPDATE capture_article AS article
+    SET leased_until = NULL, attempts = 0, next_look_at = told.next_look_at, delay = told.delay,
+        last_changed_at = told.last_changed_at, gone_at = told.gone_at, deleted_at = told.deleted_at,
+        etag = told.etag, last_modified = told.last_modified
+    FROM unnest(%s::bigint[], %s::timestamptz[], %s::interval[], %s::timestamptz[], %s::timestamptz[],
+                %s::timestamptz[], %s::text[], %s::text[])
+        AS told (id, next_look_at, delay, last_changed_at, gone_at, deleted_at, etag, last_modified)
+    WHERE article.id = told.id
+"""
+_VISIT = """
+    INSERT INTO capture_visit (article_id, snapshot_id, target, at, outcome, sentence, status, note)
+    SELECT *, '' FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::text[], %s::text[],
+                             %s::smallint[])
+"""
 
 
 def know_article(*, address, now, feed=None, title=""):
@@ -43,6 +62,17 @@ def reschedule(*, article, **columns):
     Article.objects.filter(pk=article.pk).update(leased_until=None, attempts=0, **columns)
 
 
+def reschedule_all(schedules):
+    """Do what `reschedule` does, for many articles in one query: pairs of an article and its columns (SCHEDULED)."""
+    _for_all(
+        _RESCHEDULE,
+        [
+            (article.pk, *(columns.get(name, getattr(article, name)) for name in SCHEDULED))
+            for article, columns in schedules
+        ],
+    )
+
+
 def try_again(*, article, now):
     """Make an article that was set aside due again; return False when it was not set aside (any more)."""
     again = {"set_aside_at": None, "set_aside_because": "", "attempts": 0, "next_look_at": now}
@@ -52,22 +82,27 @@ def try_again(*, article, now):
     return bool(changed)
 
 
-@transaction.atomic
-def record_look(*, look, medium, address="", outlet=None, title="", feed=None, by=None, note=""):
+@transaction.atomic(savepoint=False)
+def record_look(
+    *, look, medium, article=None, address="", outlet=None, title="", feed=None, by=None, note=""
+):
     """Write down one look (capture.fetch.Look): always a Visit, and a Snapshot when its bytes are new. Returns it.
 
-    `medium` is a Snapshot.Medium. `address` overrides where the article lives (a page handed in as a file may have a
-    URL); `outlet` is its publishing Source, found by host when not given; `title` overrides the page's own. A look at
-    a `feed` leaves a Visit only. `by` is the person who handed it in, `note` what they wrote beside it.
+    `medium` is a Snapshot.Medium. `article` is the one looked at, where it is known; else it is found by its address,
+    which `address` overrides (a page handed in as a file may have a URL), or made: then `outlet` is its publishing
+    Source, found by host when not given, and `title` overrides the page's own. A look at a `feed` leaves a Visit only.
+    `by` is the person who handed it in, `note` what they wrote beside it.
     """
     if feed:
         return _visit(look, feed=feed)
-    address = address or _address(look)
     if look.outcome != Outcome.READ:
-        article = Article.objects.filter(address=address).first()
+        article = article or Article.objects.filter(address=address or _address(look)).first()
         same = article and look.outcome in _SAME
         return _visit(look, article=article, snapshot=_latest(article) if same else None, by=by, note=note)
-    article = _article(look, address=address, outlet=outlet, title=title)
+    if article is None:
+        article = _article(look, address=address or _address(look), outlet=outlet, title=title)
+    # Two looks at one article at once queue here, so that neither sees half of the other's history.
+    article = Article.objects.select_for_update().get(pk=article.pk)
     try:
         snapshot, outcome = _snapshot(look, article=article, medium=medium)
     except StoreFailed as failure:
@@ -77,7 +112,29 @@ def record_look(*, look, medium, address="", outlet=None, title="", feed=None, b
     return _visit(look, article=article, snapshot=snapshot, outcome=outcome, by=by, note=note)
 
 
-@transaction.atomic
+def record_looks(looks):
+    """Write down looks at articles that brought no page to keep, in one query.
+
+    `looks` are triples of the article, the key of the snapshot it was known by (or None), and the look.
+    """
+    _for_all(
+        _VISIT,
+        [
+            (
+                article.pk,
+                known if look.outcome in _SAME else None,
+                look.target,
+                look.at,
+                str(look.outcome),
+                look.sentence,
+                look.status,
+            )
+            for article, known, look in looks
+        ],
+    )
+
+
+@transaction.atomic(savepoint=False)
 def settle_address(*, article, look):
     """Give an article that was known by a link the address it turned out to live at, before its first snapshot.
 
@@ -144,16 +201,17 @@ def _address(look):
 
 
 def _article(look, *, address, outlet, title):
-    article, _ = Article.objects.get_or_create(
+    return Article.objects.get_or_create(
         address=address,
+        # Asked for only when there is none yet.
         defaults={
-            "outlet": outlet or _outlet_of(address),
-            "title": title or headline(body=look.body, content_type=look.content_type, text=look.text),
+            "outlet": lambda: outlet or _outlet_of(address),
+            "title": lambda: (
+                title or headline(body=look.body, content_type=look.content_type, text=look.text)
+            ),
             "first_seen_at": look.at,
         },
-    )
-    # Two looks at one article at once queue here, so that neither sees half of the other's history.
-    return Article.objects.select_for_update().get(pk=article.pk)
+    )[0]
 
 
 def _outlet_of(address):
@@ -164,14 +222,15 @@ def _outlet_of(address):
 def _latest(article):
     """The snapshot that the last successful look found: not always the newest, because a page may go back."""
     seen = article.visits.filter(snapshot__isnull=False).select_related("snapshot")
-    last = seen.order_by("-at", "-pk").first()
+    last = seen.defer("snapshot__body", "snapshot__text").order_by("-at", "-pk").first()
     return last.snapshot if last else None
 
 
 def _snapshot(look, *, article, medium):
     content_hash = digest(look.body)
     last = _latest(article)
-    known = article.snapshots.filter(content_hash=content_hash).first()
+    # Whoever has a snapshot has a last one.
+    known = last and article.snapshots.filter(content_hash=content_hash).defer("body", "text").first()
     if known:
         return known, Outcome.UNCHANGED if last == known else Outcome.REVERTED
     snapshot = Snapshot.objects.create(
@@ -190,16 +249,19 @@ def _snapshot(look, *, article, medium):
     return snapshot, Outcome.CHANGED if last else Outcome.NEW
 
 
-def _visit(look, *, article=None, feed=None, snapshot=None, outcome=None, by=None, note=""):
+def _visit(look, *, outcome=None, **columns):
     return Visit.objects.create(
-        article=article,
-        feed=feed,
         target=look.target,
         at=look.at,
         outcome=outcome or look.outcome,
         sentence=sentence(outcome, name=look.name) if outcome else look.sentence,
         status=look.status,
-        snapshot=snapshot,
-        by=by,
-        note=note,
+        **columns,
     )
+
+
+def _for_all(query, rows):
+    """Run a query that takes an array for each column of `rows`."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(query, [list(column) for column in zip(*rows, strict=True)])

@@ -1,4 +1,4 @@
-"""Looking at articles that are due, and one transaction for what each look found."""
+"""Looking at articles that are due, and writing down what was found."""
 
 from datetime import datetime
 
@@ -12,7 +12,13 @@ from tracker.capture.models import Article, Snapshot
 from tracker.capture.outcomes import Outcome, Presence, presence, sentence
 from tracker.capture.queries import known_of
 from tracker.capture.side_by_side import look_at_due
-from tracker.capture.store import record_look, reschedule, settle_address
+from tracker.capture.store import (
+    record_look,
+    record_looks,
+    reschedule,
+    reschedule_all,
+    settle_address,
+)
 
 
 def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
@@ -22,6 +28,7 @@ def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
         look=_look,
         write_down=_write_down,
         known=known_of,
+        may_wait=_was_not_read,
         now=now,
         seconds=seconds,
     )
@@ -45,7 +52,7 @@ def _look(article, known):
         allow_private=settings.ALLOW_PRIVATE_NETWORKS,
         user_agent=settings.USER_AGENT,
         headers=_validators(article) if known else None,
-        known_hash=known.snapshot.content_hash if known else "",
+        known_hash=known.content_hash if known else "",
         watched=known.watched if known else None,
     )
 
@@ -55,18 +62,40 @@ def _validators(article):
     return {name: value for name, value in pairs.items() if value}
 
 
+def _was_not_read(look):
+    """Whether a look brought no page: then it may wait to be written down with others."""
+    return look.outcome != Outcome.READ
+
+
+def _write_down(looks):
+    """Write down looks: each page that was read in a transaction of its own, and all that brought none in another."""
+    for article, _, look in looks:
+        if look.retry_after:
+            host.asks_to_wait(host=article.host, until=look.at + look.retry_after)
+    for article, known, look in looks:
+        if look.outcome == Outcome.READ:
+            _write_down_page(article, known, look)
+    if others := [found for found in looks if _was_not_read(found[2])]:
+        _write_down_others(others)
+
+
 @transaction.atomic
-def _write_down(article, look):
-    if look.retry_after:
-        host.asks_to_wait(host=article.host, until=look.at + look.retry_after)
-    article = settle_address(article=article, look=look)
-    visit = record_look(look=look, medium=Snapshot.Medium.FETCHED, address=article.address)
-    reschedule(article=article, **_what_next(article, visit, look))
+def _write_down_page(article, known, look):
+    if known is None:
+        article = settle_address(article=article, look=look)
+    visit = record_look(look=look, medium=Snapshot.Medium.FETCHED, article=article)
+    reschedule(article=article, **_what_next(article, visit.outcome, look))
 
 
-def _what_next(article, visit, look):
+@transaction.atomic
+def _write_down_others(looks):
+    record_looks([(article, known and known.snapshot_id, look) for article, known, look in looks])
+    reschedule_all([(article, _what_next(article, look.outcome, look)) for article, _, look in looks])
+
+
+def _what_next(article, outcome, look):
     """The columns of an article after a look: when to look again, and whether the page is gone."""
-    now, found = look.at, presence(visit.outcome)
+    now, found = look.at, presence(outcome)
     if found == Presence.GONE:
         gone_at, deleted_at, next_look_at = schedule.gone(gone_at=article.gone_at, now=now)
         return {"gone_at": gone_at, "deleted_at": deleted_at, "next_look_at": next_look_at}
@@ -76,7 +105,7 @@ def _what_next(article, visit, look):
             delay=article.delay, shortest=schedule.SHORTEST, longest=schedule.LONGEST
         )
         return {"delay": delay, "next_look_at": now + delay}
-    changed = visit.outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.REVERTED}
+    changed = outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.REVERTED}
     changed_at = now if changed else article.last_changed_at
     delay = schedule.article_delay(first_seen_at=article.first_seen_at, last_changed_at=changed_at, now=now)
     return {

@@ -77,6 +77,8 @@ def test_the_byline_names_who_wrote(head, body, byline):
          "Ledger"),
         ('<meta property="og:site_name" content="The Daily Ledger">' + linked(
             '{"@type": "Article", "publisher": {"name": "Associated Press"}}'), "The Daily Ledger"),
+        ('<meta property="og:site_name" content="ledger.org"><meta name="application-name" content="The Ledger Post">',
+         "The Ledger Post"),
         ("", "ledger.example"),
     ],
 )  # fmt: skip
@@ -103,6 +105,12 @@ def test_a_heading_that_is_the_name_of_the_site_is_no_title():
 )
 def test_the_day_of_the_address_is_taken_as_precisely_as_the_page_prints_it(body, published):
     assert told(read(body=body, url="https://ledger.example/2020/jan/6/bridge").published) == published
+
+
+def test_a_time_without_a_zone_gets_that_of_the_same_instant_in_print():
+    head = '<meta name="date" content="2020-01-07 02:24:00">'
+    assert told(read(head, "<p>Jan 6, 2020 at 9:24 pm EST</p>").published) == "2020-01-06 21:24 minute -05:00"
+    assert told(read(head, "<p>Jan 6, 2020 at 9:25 pm EST</p>").published) == "2020-01-07 02:24 minute"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import lxml.etree
 from htmldate import find_date
 
 from tracker.extract import bylines, times
-from tracker.lib.moments import Moment
+from tracker.lib.moments import Moment, Precision
 from tracker.lib.text import clean, one_line
 
 
@@ -51,7 +51,8 @@ def read(tree, *, url: str) -> About:
         byline=_byline(tree, said, outlet),
         outlet=outlet,
         published=_published(tree, said, url),
-        modified=_first(said, "modified") or _first(said, "page modified") or _printed_update(tree),
+        modified=_with_zone(_first(said, "modified") or _first(said, "page modified"), tree)
+        or _printed_update(tree),
         canonical_url=_address(said["canonical"] or said["og:url"], url),
         language=said["language"].lower(),
     )
@@ -225,7 +226,15 @@ def _outlet(said: _Said, url: str) -> str:
         if "//" not in name
     ]
     site = _letters(host.rpartition(".")[0])
-    return next((name for name in names if _fits(name, site)), next(iter(names), host))
+    fitting = sorted(
+        (name for name in names if _fits(name, site)), key=_is_host
+    )  # "Ledger" before "ledger.com"
+    return next(iter(fitting or names), host)
+
+
+def _is_address(name: str) -> bool:
+    """ "ledger.com" or "ledger", where another name may read "The Ledger"."""
+    return name.islower() or bool(re.search(r"\S\.[a-z]{2,4}\Z", name))
 
 
 def _fits(name: str, site: str) -> bool:
@@ -349,7 +358,7 @@ def _published(tree, said: _Said, url: str) -> Moment | None:
     """What the page says; else the day in its address or the day htmldate finds, as exactly as that day is printed."""
     stated = _first(said, "published") or _first(said, "page published")
     if stated:
-        return stated
+        return _with_zone(stated, tree)
     day = _day_of_address(url) or _guessed_day(tree, url)
     if day is None:
         return None
@@ -360,6 +369,14 @@ def _published(tree, said: _Said, url: str) -> Moment | None:
         if moment and moment.precision != day.precision and moment.earliest.date() == day.earliest.date():
             return moment
     return day
+
+
+def _with_zone(stated: Moment | None, tree) -> Moment | None:
+    """A time without a zone is UTC, and told in the page's own zone, if the page prints the same instant with one."""
+    if stated is None or stated.zone or stated.precision != Precision.MINUTE:
+        return stated
+    printed = (times.find(one_line(text)) for text in _SHORT_WITH_YEAR(tree)[:_MOST_LINES])
+    return next((one for one in printed if one and one.zone and one.earliest == stated.earliest), stated)
 
 
 def _first(said: _Said, name: str) -> Moment | None:

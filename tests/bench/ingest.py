@@ -63,6 +63,7 @@ class Stage:
         self._admin = psycopg.connect(f"postgresql:///postgres?{place}", autocommit=True)
         backend = self._admin.execute("SELECT pg_backend_pid()").fetchone()[0]
         self.postgres = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+        self._generation = 0
         self.broker = redis.Redis.from_url(settings.REDIS_URL)
         self.broker_pid = self.broker.info("server")["process_id"]
         self.pages = pages(asked.n, folder=asked.pages, half=asked.half)
@@ -113,6 +114,13 @@ class Stage:
         """A copy of the database as it was filled, with no article in it; Walkback must have let go of the last."""
         self._admin.execute(f"DROP DATABASE IF EXISTS {RUN} WITH (FORCE)")
         self._admin.execute(f"CREATE DATABASE {RUN} TEMPLATE {self.base['NAME']}")
+        self._generation += 1
+        with psycopg.connect(self.url, autocommit=True) as fresh:
+            # Keys grow from one database to the next: a worker remembers up to which one it found all rows done.
+            fresh.execute(
+                "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, %s) FROM pg_sequences",
+                [self._generation * 1_000_000],
+            )
         self.broker.delete("celery")
 
     def addresses(self, numbers=None):

@@ -23,14 +23,24 @@ from tracker.capture.models import Article, Snapshot, Visit
 from tracker.capture.store import know_article
 from tracker.capture.work import look_at_due_articles
 from tracker.extract.models import Extraction, Passage
-from tracker.extract.queries import snapshots_to_read
+from tracker.extract.queries import snapshots_to_read, texts_to_compare, versions_to_compare
+from tracker.extract.tasks import compare_versions, group_copies
 from tracker.extract.tasks import sweep as extract
 from tracker.match.models import Comparison, Proposal
-from tracker.match.queries import extractions_to_compare
+from tracker.match.queries import changes_to_weigh, extractions_to_compare
 from tracker.match.tasks import sweep as match
+from tracker.match.tasks import sweep_edits
 
 _LONG = 3600
-_MOST_SWEEPS = 1000
+_MOST_SWEEPS = 50
+# What follows a look, in the order in which a page goes through it: the sweep, and what is left for it to do.
+_STAGES = {
+    "extract": (extract, snapshots_to_read),
+    "copies": (group_copies, texts_to_compare),
+    "versions": (compare_versions, versions_to_compare),
+    "match": (match, extractions_to_compare),
+    "edits": (sweep_edits, changes_to_weigh),
+}
 _SOME_ADDRESS = "http://site.example/article-1.html"
 
 
@@ -41,11 +51,10 @@ def new(urls):
     clock.append(own_cpu())
     _look()
     clock.append(own_cpu())
-    _until_none_is_left(extract, snapshots_to_read)
-    clock.append(own_cpu())
-    _until_none_is_left(match, extractions_to_compare)
-    clock.append(own_cpu())
-    names = ("know", "capture", "extract", "match")
+    for sweep, rows in _STAGES.values():
+        _until_none_is_left(sweep, rows)
+        clock.append(own_cpu())
+    names = ("know", "capture", *_STAGES)
     return {name: clock[place + 1] - clock[place] for place, name in enumerate(names)}
 
 
@@ -63,8 +72,8 @@ def due():
 def look_again():
     """Look at all that is due, and read and compare what changed."""
     _look()
-    _until_none_is_left(extract, snapshots_to_read)
-    _until_none_is_left(match, extractions_to_compare)
+    for sweep, rows in _STAGES.values():
+        _until_none_is_left(sweep, rows)
 
 
 def _look():

@@ -13,9 +13,6 @@ from django.conf import settings
 from tests.bench.runner import clock_of, tree_cpu
 
 _PATIENCE = 1200
-# The scheduler's own beats, as settings.py has them: seconds between two looks, and between two sweeps.
-_LOOK, _SWEEP = 5, 20
-
 _COMPARED = """
     SELECT count(DISTINCT article.id) FROM capture_article article
     JOIN capture_snapshot snapshot ON snapshot.article_id = article.id
@@ -90,18 +87,14 @@ def _start(stage, clock):
 def _read(stage, urls):
     """Make these addresses known, and send what the scheduler sends until all of them are compared."""
     stage.walkback.ask("know", urls=urls)
-    sent = {
-        "tracker.capture.tasks.look": 0.0,
-        "tracker.extract.tasks.sweep": 0.0,
-        "tracker.match.tasks.sweep": 0.0,
-    }
-    every = dict(zip(sent, (_LOOK, _SWEEP, _SWEEP), strict=True))
+    beats = {beat["task"]: beat["schedule"] for beat in settings.CELERY_BEAT_SCHEDULE.values()}
+    sent = dict.fromkeys(beats, 0.0)
     with psycopg.connect(stage.url, autocommit=True) as database:
 
         def done():
             for task, at in sent.items():
-                if time.monotonic() - at > every[task]:
-                    current_app.send_task(task, expires=2 * every[task])
+                if time.monotonic() - at > beats[task]:
+                    current_app.send_task(task, expires=2 * beats[task])
                     sent[task] = time.monotonic()
             return database.execute(_COMPARED, [urls]).fetchone()[0] == len(urls)
 

@@ -226,9 +226,7 @@ def _outlet(said: _Said, url: str) -> str:
         if "//" not in name
     ]
     site = _letters(host.rpartition(".")[0])
-    fitting = sorted(
-        (name for name in names if _fits(name, site)), key=_is_host
-    )  # "Ledger" before "ledger.com"
+    fitting = sorted((name for name in names if _fits(name, site)), key=_is_address)
     return next(iter(fitting or names), host)
 
 

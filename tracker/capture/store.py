@@ -102,7 +102,7 @@ def record_look(
     if article is None:
         article = _article(look, address=address or _address(look), outlet=outlet, title=title)
     # Two looks at one article at once queue here, so that neither sees half of the other's history.
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
     try:
         snapshot, outcome = _snapshot(look, article=article, medium=medium)
     except StoreFailed as failure:
@@ -147,7 +147,9 @@ def settle_address(*, article, look):
         return article
     settled = Article.objects.filter(address=address).first()
     if settled is None:
-        article.address, article.host = address, host.known(url=address)
+        if article.host is None or article.host.name != host_of(address):
+            article.host = host.known(url=address)
+        article.address = address
         article.save(update_fields=["address", "host"])
         return article
     reschedule(
@@ -220,17 +222,16 @@ def _outlet_of(address):
 
 
 def _latest(article):
-    """The snapshot that the last successful look found: not always the newest, because a page may go back."""
-    seen = article.visits.filter(snapshot__isnull=False).select_related("snapshot")
-    last = seen.defer("snapshot__body", "snapshot__text").order_by("-at", "-pk").first()
-    return last.snapshot if last else None
+    """The snapshot that the last successful look found, its key alone: not always the newest, a page may go back."""
+    seen = Snapshot.objects.filter(visits__article=article).order_by("-visits__at", "-visits__pk")
+    return seen.only("pk").first()
 
 
 def _snapshot(look, *, article, medium):
     content_hash = digest(look.body)
     last = _latest(article)
     # Whoever has a snapshot has a last one.
-    known = last and article.snapshots.filter(content_hash=content_hash).defer("body", "text").first()
+    known = last and article.snapshots.filter(content_hash=content_hash).only("pk").first()
     if known:
         return known, Outcome.UNCHANGED if last == known else Outcome.REVERTED
     snapshot = Snapshot.objects.create(

@@ -3,7 +3,7 @@
 Everything known is handed in (Known), so that a page costs a fixed number of queries however much it says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -12,8 +12,9 @@ from tracker.extract.words import terms
 from tracker.ledger.models import Claim, Entry, Retraction, Statement
 from tracker.lib.moments import Moment, Precision
 from tracker.match import stance
-from tracker.match.candidates import Candidate, Candidates
+from tracker.match.known import Found
 from tracker.match.models import Proposal
+from tracker.match.terms import read
 from tracker.sources.models import Source
 
 # What a kind of statement (extract/statements.py) would do to the claim, as a first guess for the editor.
@@ -27,6 +28,8 @@ _ENTRY_KIND = {
     "retracts": Entry.Kind.DENIED,
     "apologises": Entry.Kind.CLARIFIED,
 }
+# A statement with this share of the terms of the page's main claim is about it.
+_TOUCHES = 0.3
 _TAKES_BACK = frozenset({"walks back", "retracts"})
 _CLOCKED = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
 # How far the clocks of the world are ahead of and behind UTC.
@@ -46,12 +49,12 @@ _NATURE = {
 class Known:
     """What is known before a page is compared.
 
-    `claims` are those it may touch; `with_statements` the keys of claims on which a statement is recorded; `sources`
+    `repeated` are the claims that each of its texts_of likely repeats, best first; `with_statements` the keys of claims on which a statement is recorded; `sources`
     the sources by the names the page gives. Of earlier versions of the same article: `brought` are the passages,
     each a (kind, exact words) pair, that were brought before the desk already, and `main` the claim proposed from it.
     """
 
-    claims: Candidates
+    repeated: Mapping[str, Sequence[Found]]
     with_statements: frozenset[int] = frozenset()
     sources: Mapping[str, Source] = field(default_factory=dict)
     brought: frozenset[tuple[str, str]] = frozenset()
@@ -90,6 +93,15 @@ def names_in(passages) -> set[str]:
 def take_back(passages) -> bool:
     """Return whether anybody takes something back on a page: only then does it matter what is recorded."""
     return any(passage.details.get("kind") in _TAKES_BACK for passage in passages)
+
+
+def texts_of(extraction: Extraction, passages) -> list[str]:
+    """Return the texts of a page to be looked up among the known claims: its sentences under its headline, and alone."""
+    sentences = [
+        passage for passage in passages if passage.kind in (Passage.Kind.CLAIM, Passage.Kind.STATEMENT)
+    ]
+    under = [_under_headline(extraction, passage) for passage in sentences]
+    return list(dict.fromkeys([*under, *(passage.exact for passage in sentences)]))
 
 
 def drafts(*, extraction: Extraction, passages, known: Known) -> list[Draft]:
@@ -132,12 +144,9 @@ class _Page:
 
     def _known_main(self):
         """The known claim this page is mostly about: what its likeliest sentence touches, read under its headline."""
-        title_terms = terms(self.extraction.title)
         for passage in [*self.claims, *self.statements]:
-            touches = self.known.claims.touched_by(title_terms | terms(passage.exact))
-            if touches:
-                best = touches[0]
-                return _About(claim=best.candidate.key, score=best.score, reasons=(_shared(best),))
+            for found in self.known.repeated[_under_headline(self.extraction, passage)]:
+                return _about_found(found)
         return None
 
     def _proposed_main(self):
@@ -157,17 +166,15 @@ class _Page:
             Proposal.Kind.CLAIM,
             content={"sentence": passage.details["sentence"][:400], "label": passage.details["label"][:60]},
             score=passage.details["score"],
-            reasons=(*passage.reasons, "No known claim shares enough of its words."),
+            reasons=(*passage.reasons, "It likely repeats no known claim."),
         )
         reason = f"The page’s main claim, proposed with it: “{passage.details['sentence'][:120]}”."
         return _About(proposal=proposal, score=passage.details["score"], reasons=(reason,))
 
     def _about(self, passage):
         """The claim a statement is about; None when nothing ties it to one."""
-        touches = self.known.claims.touched_by(terms(passage.exact))
-        if touches:
-            best = touches[0]
-            return _About(claim=best.candidate.key, score=best.score, reasons=(_shared(best),))
+        for found in self.known.repeated[passage.exact]:
+            return _about_found(found)
         for ties, share, reason in (
             (self._touches_main(passage), 0.9, "It uses words of the page’s main claim."),
             (
@@ -195,8 +202,8 @@ class _Page:
 
     def _touches_main(self, passage):
         main = self.main.claim or Claim(**self.main.proposal.content)
-        alone = Candidates([Candidate.of(key=None, sentence=main.sentence, label=main.label)])
-        return bool(alone.touched_by(terms(passage.exact), least=0.3))
+        of_main = read(f"{main.sentence}\n{main.label}").shown.keys()
+        return len(of_main & read(passage.exact).shown.keys()) >= _TOUCHES * len(of_main)
 
     def _draft_statement(self, passage):
         details = passage.details
@@ -314,6 +321,14 @@ class _Page:
         return draft
 
 
+def _under_headline(extraction, passage):
+    return f"{extraction.title}\n{passage.exact}"
+
+
+def _about_found(found):
+    return _About(claim=found.claim, score=found.probability, reasons=found.reasons)
+
+
 def _as_known(dated):
     """A page's date as a dict, no more exact than it is: a clock whose zone nobody gives is off by up to half a day."""
     if dated is None:
@@ -359,8 +374,3 @@ def _words(passage):
             last.removesuffix(","),
         ]
     )
-
-
-def _shared(touch):
-    words = ", ".join(f"“{term}”" for term in touch.shared)
-    return f"It shares {words} with the known claim “{touch.candidate.sentence}” ({touch.score:.0%} of its weight)."

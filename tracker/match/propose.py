@@ -4,15 +4,14 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from tracker.ledger.models import Claim
 from tracker.ledger.queries import claims_with_statements
-from tracker.match.candidates import Candidate, Candidates
-from tracker.match.drafts import Known, drafts, names_in, take_back
+from tracker.match.drafts import Known, drafts, names_in, take_back, texts_of
+from tracker.match.known import known_claims
 from tracker.match.models import Comparison, Proposal
 from tracker.sources.queries import all_named
 
 # Raise it when matching changes. What an older version proposed stays.
-MATCHER = "1"
+MATCHER = "2"
 
 
 def propose(*, extraction, now: datetime) -> Comparison:
@@ -62,8 +61,7 @@ def _drafts_of(extraction):
 
 
 def _known(extraction, passages):
-    # A claim merged into another is matched through the other.
-    claims = Claim.objects.exclude(relations__kind="merged into")
+    texts = texts_of(extraction, passages)
     before = list(
         Proposal.objects.filter(comparison__extraction__snapshot__article=extraction.snapshot.article_id)
         .exclude(passage=None)
@@ -71,10 +69,7 @@ def _known(extraction, passages):
         .order_by("pk")
     )
     return Known(
-        claims=Candidates(
-            Candidate.of(key=claim, group=claim.story_id, sentence=claim.sentence, label=claim.label)
-            for claim in claims
-        ),
+        repeated=dict(zip(texts, known_claims().repeated_by(texts), strict=True)),
         with_statements=claims_with_statements() if take_back(passages) else frozenset(),
         sources=all_named(names_in(passages)),
         brought=frozenset((proposal.passage.kind, proposal.passage.exact) for proposal in before),

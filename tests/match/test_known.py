@@ -1,0 +1,105 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import make
+from tracker.ledger import record
+from tracker.ledger.models import ClaimRelation
+from tracker.match.known import KnownClaims, known_claims
+
+pytestmark = pytest.mark.django_db
+
+
+def ledger():
+    """Claims of four stories, the first two of one."""
+    iraq = make.story("Troops and a letter")
+    return [
+        make.claim("US troops are leaving Iraq.", label="troop withdrawal", in_story=iraq),
+        make.claim("The letter about leaving Iraq was signed.", label="letter signed", in_story=iraq),
+        make.claim("The governor has resigned over the flood.", label="resignation", in_story=make.story("Flood")),
+        make.claim("All lettuce sold in May is recalled.", label="lettuce recall", in_story=make.story("Lettuce")),
+    ]  # fmt: skip
+
+
+def following():
+    known = KnownClaims()
+    known.follow()
+    return known
+
+
+def claims_in(known, text):
+    return [found.claim for found in known.repeated_by([text])[0]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("American troops will withdraw from Iraq, officials said.", 0),
+        ("The prime minister holds a signed letter about the Iraq exit.", 1),
+        ("Flood-hit state: governor resigns", 2),
+        ("Shops recalled the lettuce they had sold in May.", 3),
+    ],
+)
+def test_a_sentence_repeats_the_claim_it_is_about(sentence, number):
+    claims = ledger()
+    found = following().repeated_by([sentence])[0]
+    assert found[0].claim == claims[number]
+    assert found[0].probability <= 1
+    assert "known claim" in found[0].reasons[0]
+
+
+@pytest.mark.parametrize("sentence", ["", "The weather was fine.", "Iraq played Iran to a draw."])
+def test_another_sentence_repeats_none(sentence):
+    ledger()
+    assert claims_in(following(), sentence) == []
+
+
+def test_without_claims_nothing_is_repeated():
+    assert following().repeated_by(["Anything at all.", ""]) == [[], []]
+
+
+def test_a_new_claim_is_known_without_a_restart():
+    known = following()
+    assert claims_in(known, "The governor resigned over the flood.") == []
+    new = make.claim("The governor has resigned over the flood.", label="resignation")
+    known.follow()
+    assert claims_in(known, "The governor resigned over the flood.") == [new]
+
+
+def test_a_merged_claim_is_known_no_more():
+    old, other = ledger()[2:]
+    known = following()
+    record.relate(claim=old, kind=ClaimRelation.Kind.MERGED_INTO, other=other, now=make.NOON)
+    # Even before it follows: what is fetched decides.
+    assert claims_in(known, "The governor resigned over the flood.") == []
+    known.follow()
+    assert len(known) == 3
+    assert len(following()) == 3
+
+
+def test_another_ledger_is_taken_in_anew():
+    known = following()
+    known._newest = 10**9
+    claim = make.claim("The governor has resigned over the flood.", label="resignation")
+    known.follow()
+    assert claims_in(known, "The governor resigned over the flood.") == [claim]
+
+
+def test_following_takes_two_queries_and_asking_one():
+    ledger()
+    known = following()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        known.follow()
+    assert len(queries) == 2
+    with CaptureQueriesContext(connection) as queries:
+        known.repeated_by(["The governor resigned over the flood.", "Lettuce sold in May is recalled."])
+    assert len(queries) == 1
+    with CaptureQueriesContext(connection) as queries:
+        known.repeated_by(["Nothing of the kind."])
+    assert len(queries) == 0
+
+
+def test_the_process_keeps_one_index():
+    assert known_claims() is known_claims()

@@ -1,0 +1,196 @@
+"""What a text is searched by: stems, names, numbers and dates in one form each. Pure.
+
+Words are stemmed by the Snowball stemmer for English, which leaves most words of other languages as they are, in claims
+and texts alike. A word with a capital inside a sentence is a name; number words, thousands separators and names of
+months come out in one form; a few words that differ in headline and text only (`photo`, `image`) are one; hashtags and
+handles are taken apart, run-together ones with the help of the words the known claims use. Of an embedded post (“text —
+Name (@handle) January 6, 2020”) the line with author and date is told from the text, because who posted it is seldom
+what it is about.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+import Stemmer
+
+from tracker.extract.words import STOPWORDS
+
+_ADDRESS = re.compile(r"\b(?:https?://|pic\.twitter\.com/|www\.)\S+")
+_SIGNATURE = re.compile(r"\s[—–-]+\s*[^()\n]{0,80}\(@\w{1,40}\)\s*(?:[A-Z][a-z]{2,9} \d{1,2}, \d{4})?\s*\Z")
+_TOKEN = re.compile(r"[#@]\w+|\d+(?:[.,]\d+)*|[^\W_]+(?:[.'’][^\W_]+)*")
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
+_SENTENCE_ENDS = re.compile(r"[.!?:“‘\"]\W*\Z")
+_COUNTRIES = (
+    (re.compile(r"\b(?:United States|U\.S\.(?:A\.)?|USA?\b)"), "America"),
+    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK\b)"), "Britain"),
+)
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty"
+)
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split(), start=2)}
+_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
+_DATED = {name: name for name in f"{_MONTH_NAMES} {_WEEKDAY_NAMES}".split()}
+# “3 Mar 2021” and “Jan. 6”; Jan and Mar alone are people.
+_SHORT_MONTHS = {name[:3]: name for name in _MONTH_NAMES.split()}
+_NUMBER_BEFORE = re.compile(r"\d\W{1,2}\Z")
+_NUMBER_AFTER = re.compile(r"\W{1,2}\d")
+# One stem for words that say the same; the first of a group stands for all.
+_SAME = {
+    stem: group.split()[0]
+    for group in (
+        "american america",
+        "british britain",
+        "photograph photo pictur imag",
+        "mother mum mom",
+        "father dad",
+        "presid potus",
+        "child children kid",
+        "woman women",
+        "man men",
+        "die dead death",
+        "russian russia",
+        "mexican mexico",
+        "troop soldier",
+        "withdraw withdrew withdrawn leav left depart departur exit evacu pullout",
+        "letter memo memorandum",
+        "ceasefir truce",
+        "fake hoax forg forgeri fabric bogus phoni",
+        "ban prohibit",
+        "close closur shut",
+        "arrest detain detent",
+        "authent genuin",
+        "vote ballot",
+        "resign quit",
+    )
+    for stem in group.split()
+}
+_STEMMER = Stemmer.Stemmer("english")
+_LONGEST_PART = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a text is searched by.
+
+    `sequence` are its terms in the order of the text, `shown` the word as it stands there for each, `aside` those that
+    stand only in the signature of an embedded post.
+    """
+
+    sequence: tuple[str, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    dates: frozenset[str]
+    aside: frozenset[str]
+    shown: dict[str, str]
+
+    def __contains__(self, term):
+        return term in self.shown
+
+    def __len__(self):
+        return len(self.shown)
+
+
+def read(text: str, *, used: Callable[[str], int] | None = None) -> Terms:
+    """Return the terms of a text. `used` says how many known claims use a term; it helps with run-together hashtags."""
+    text = _ADDRESS.sub(" ", text)
+    for names, name in _COUNTRIES:
+        text = names.sub(name, text)
+    signature = _SIGNATURE.search(text)
+    end = signature.start() if signature else len(text)
+    reader = _Reader(used)
+    for found in _TOKEN.finditer(text):
+        reader.take(found, text, aside=found.start() >= end)
+    return reader.terms()
+
+
+class _Reader:
+    """Takes tokens one by one and keeps what they are."""
+
+    def __init__(self, used):
+        self._used = used
+        self._sequence = []
+        self._shown = {}
+        self._within = set()
+        self._kinds = {"names": set(), "numbers": set(), "dates": set()}
+
+    def take(self, found, text, *, aside):
+        token = found[0]
+        if token[0] in "#@":
+            for part in self._parts(token[1:]):
+                self._keep(part, token, aside=aside, kinds=("names",))
+        elif token[0].isdigit():
+            number = token.replace(",", "")
+            year = len(number) == 4 and number[:2] in ("18", "19", "20")
+            self._add(number, token, aside=aside, kinds=("numbers", "dates") if year else ("numbers",))
+        else:
+            before, after = (
+                text[max(0, found.start() - 4) : found.start()],
+                text[found.end() : found.end() + 3],
+            )
+            capital = token[:1].isupper() and found.start() > 0 and not _SENTENCE_ENDS.search(before)
+            near_number = _NUMBER_BEFORE.search(before) or _NUMBER_AFTER.match(after)
+            date = _DATED.get(token.lower()) or (_SHORT_MONTHS.get(token.lower()) if near_number else None)
+            if date and (capital or near_number):
+                self._add(date, token, aside=aside, kinds=("dates",))
+            else:
+                self._keep(token, token, aside=aside, kinds=("names",) if capital else ())
+
+    def _keep(self, word, shown, *, aside, kinds):
+        low = word.lower().replace("’", "'").removesuffix("'s")
+        if low in _NUMBERS:
+            self._add(_NUMBERS[low], shown, aside=aside, kinds=("numbers",))
+        elif low not in STOPWORDS and len(low) > 1:
+            self._add(_stem(low.replace(".", "")), shown, aside=aside, kinds=kinds)
+
+    def _add(self, term, shown, *, aside, kinds):
+        self._sequence.append(term)
+        self._shown.setdefault(term, shown)
+        if aside:
+            return
+        self._within.add(term)
+        for kind in kinds:
+            self._kinds[kind].add(term)
+
+    def _parts(self, tag):
+        for part in _PARTS.findall(tag):
+            low = part.lower()
+            if self._used is None or len(low) < 6 or self._used(_stem(low)):
+                yield low
+            else:
+                yield from _taken_apart(low, lambda word: self._used(_stem(word))) or [low]
+
+    def terms(self):
+        return Terms(
+            sequence=tuple(self._sequence),
+            aside=frozenset(self._shown.keys() - self._within),
+            shown=self._shown,
+            **{kind: frozenset(terms) for kind, terms in self._kinds.items()},
+        )
+
+
+def _taken_apart(word, used):
+    """The likeliest way to read a run-together word as words in use, or None: fewest and most used parts."""
+    best = [(0.0, ())] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_PART), end - 1):
+            if best[start] is None:
+                continue
+            part = word[start:end]
+            number = 1_000 if part in STOPWORDS else used(part)
+            # A part of two letters in few claims is chance.
+            if number > (30 if end - start < 3 else 0):
+                cost = best[start][0] + 14 - log(number)
+                if best[end] is None or cost < best[end][0]:
+                    best[end] = (cost, (*best[start][1], part))
+    return best[-1] and best[-1][1]
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word):
+    stem = _STEMMER.stemWord(word)
+    return _SAME.get(stem, stem)

@@ -1,0 +1,219 @@
+"""How the ranker's weights are made from texts of which somebody said which known claims they repeat. Pure.
+
+A logistic regression (iteratively reweighted least squares, L2) over pairs of a text and a claim the index found for
+it. Each text is also asked with the claims it repeats left out, so that half of the texts repeat no known claim: that
+is the usual case, and what the probability is calibrated on (isotonic regression by pooling adjacent violators, Ayer et
+al. 1955, over sums from folds the weights were not fitted on).
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from tracker.match.index import Index
+from tracker.match.rank import FEATURES, MEANING, Known, Ranker, asked, features
+from tracker.match.terms import read
+
+FOUND = 50
+FOLDS = 5
+PRECISE = 0.92
+_PENALTY = 10.0
+_STEPS = 25
+_PLAIN = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labelled:
+    """Known claims (id -> claim, title), texts (id -> text), and which claims a text repeats (id -> ids)."""
+
+    claims: dict[str, tuple[str, str]]
+    texts: dict[str, str]
+    repeats: dict[str, set[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One text as it is ranked: the keys found, a row of features for each, and the keys that are right."""
+
+    keys: list[int]
+    rows: np.ndarray
+    right: frozenset[int]
+
+    @property
+    def is_right(self) -> np.ndarray:
+        return np.array([key in self.right for key in self.keys], dtype=bool)
+
+
+def read_folder(path: Path, split: str = "") -> Labelled:
+    """Read a folder in the form of the CheckThat! claim retrieval tasks (CLEF): three files of tab-separated values.
+
+    `verified_claims.docs.tsv` (id, claim, title) may lie beside a folder per split, with `tweets.queries.tsv` (id,
+    text) and `tweet-vclaim-pairs.qrels` (text, 0, claim, 1). Raises FileNotFoundError.
+    """
+    folder = path / split if (path / split / "tweets.queries.tsv").exists() else path
+    claims = path / "verified_claims.docs.tsv"
+    if not claims.exists():
+        claims = path.parent / claims.name
+    repeats = defaultdict(set)
+    for text, _, claim, _ in _lines(folder / "tweet-vclaim-pairs.qrels"):
+        repeats[text].add(claim)
+    return Labelled(
+        claims={key: (claim, title) for key, claim, title in list(_lines(claims))[1:]},
+        texts=dict(list(_lines(folder / "tweets.queries.tsv"))[1:]),
+        repeats=dict(repeats),
+    )
+
+
+class Shelf:
+    """Labelled claims in an index, a claim entered twice in the same words only once; asked for cases."""
+
+    def __init__(self, claims: Mapping[str, tuple[str, str]]):
+        self.number, same = {}, {}
+        for key, (claim, _) in claims.items():
+            words = _PLAIN.sub(" ", claim.lower()).strip()
+            self.number[key] = same.setdefault(words, len(same))
+        first = {}
+        for key, number in self.number.items():
+            first.setdefault(number, key)
+        self.first = [first[number] for number in range(len(first))]
+        self.known = [_known(number, *claims[key]) for number, key in enumerate(self.first)]
+        self.index = Index((known.key, known.claim.sequence + known.title.sequence) for known in self.known)
+        self.rarity = cache(self.index.rarity)
+
+    def case(
+        self,
+        text: str,
+        right: Sequence[str] = (),
+        *,
+        leave_out: bool = False,
+        meaning: Callable[[str, list[Known]], list[float]] | None = None,
+    ) -> Case:
+        """One text against the claims; `leave_out` as if those it repeats were not known."""
+        numbers = frozenset(self.number[key] for key in right)
+        terms = read(text, used=self.index.used)
+        hits = self.index.best(asked(terms), k=FOUND + len(numbers))
+        if leave_out:
+            hits = [hit for hit in hits if hit.key not in numbers]
+        found = [(self.known[hit.key], self.index.rare_terms(hit.score)) for hit in hits[:FOUND]]
+        cosines = meaning(text, [known for known, _ in found]) if meaning and found else None
+        rows = features(terms, found, weight=self.rarity, meaning=cosines) if found else np.empty((0, 0))
+        return Case(
+            keys=[known.key for known, _ in found],
+            rows=rows,
+            right=frozenset() if leave_out else numbers,
+        )
+
+
+def cases(
+    labelled: Labelled,
+    shelf: Shelf,
+    *,
+    meaning: Callable | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Case]:
+    """Each text twice: as it is, and with the claims it repeats left out. `progress` is told now and then."""
+    made = []
+    for number, (key, text) in enumerate(labelled.texts.items(), start=1):
+        right = sorted(labelled.repeats.get(key, ()))
+        made.append(shelf.case(text, right, meaning=meaning))
+        made.append(shelf.case(text, right, leave_out=True, meaning=meaning))
+        if not number % 100:
+            progress(f"{number} of {len(labelled.texts)} texts looked up")
+    return made
+
+
+def fit(made: Sequence[Case], *, meaning: bool = False) -> Ranker:
+    """Return a ranker with weights, calibration and threshold from these cases; a text's two cases are neighbours."""
+    names = FEATURES + MEANING if meaning else FEATURES
+    weights, bias = _regression(made)
+    plain = Ranker(features=names, weights=weights, bias=bias, steps=(), threshold=1.0)
+    totals, right = _of_folds(made, names)
+    steps = _isotonic(totals, right)
+    calibrated = Ranker(features=names, weights=weights, bias=bias, steps=steps, threshold=1.0)
+    return Ranker(
+        features=names,
+        weights=plain.weights,
+        bias=plain.bias,
+        steps=steps,
+        threshold=calibrated.probability(_precise_from(totals, right)),
+    )
+
+
+def _regression(made):
+    rows = np.vstack([case.rows for case in made if len(case.keys)])
+    right = np.concatenate([case.is_right for case in made if len(case.keys)]).astype(float)
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    scaled = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
+    weights = np.zeros(scaled.shape[1])
+    penalty = np.full(scaled.shape[1], _PENALTY)
+    penalty[-1] = 0.0
+    for _ in range(_STEPS):
+        chances = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
+        slope = scaled.T @ (right - chances) - penalty * weights
+        curve = (scaled * (chances * (1 - chances) + 1e-9)[:, None]).T @ scaled + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights += step
+        if np.abs(step).max() < 1e-8:
+            break
+    plain = weights[:-1] / spread
+    return tuple(plain.tolist()), float(weights[-1] - plain @ mean)
+
+
+def _of_folds(made, names):
+    """The sum of the likeliest claim of each case, by weights fitted on the other folds, and whether it is right."""
+    totals, right = [], []
+    fold_of = np.random.default_rng(0).permutation(len(made) // 2) % FOLDS
+    for fold in range(FOLDS):
+        rest = [case for number, case in enumerate(made) if fold_of[number // 2] != fold]
+        weights, bias = _regression(rest)
+        ranker = Ranker(features=names, weights=weights, bias=bias, steps=(), threshold=1.0)
+        for number, case in enumerate(made):
+            if fold_of[number // 2] == fold and case.keys:
+                sums = ranker.sums(case.rows)
+                best = int(np.argmax(sums))
+                totals.append(float(sums[best]))
+                right.append(case.keys[best] in case.right)
+    order = np.argsort(totals, kind="stable")
+    return np.array(totals)[order], np.array(right, dtype=float)[order]
+
+
+def _isotonic(totals, right):
+    """(sum, probability) of blocks in which more is never less likely."""
+    blocks = []
+    for total, is_right in zip(totals.tolist(), right.tolist(), strict=True):
+        blocks.append([total, is_right, 1])
+        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
+            at, one, size = blocks.pop()
+            before = blocks[-1]
+            before[0] = (before[0] * before[2] + at * size) / (before[2] + size)
+            before[1] += one
+            before[2] += size
+    # A block of few says little: one right and one wrong are imagined in each.
+    shown = [(at, (one + 1) / (size + 2)) for at, one, size in blocks]
+    highest, steps = 0.0, []
+    for at, chance in shown:
+        highest = max(highest, chance)
+        steps.append((at, highest))
+    return tuple(steps)
+
+
+def _precise_from(totals, right):
+    """The lowest sum from which on enough of the likeliest claims are right."""
+    precision = np.cumsum(right[::-1])[::-1] / np.arange(len(right), 0, -1)
+    enough = np.flatnonzero(precision >= PRECISE)
+    return float(totals[enough[0]]) if len(enough) else float("inf")
+
+
+def _known(number, claim, title):
+    return Known(key=number, group=number, sentence=claim, claim=read(claim), title=read(title))
+
+
+def _lines(path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.reader(lines, delimiter="\t")

@@ -46,3 +46,11 @@ def test_the_script_on_ingestion_runs_and_finds_every_edit():
         in done.stdout
     )
     assert "new: diffengine to ours" in done.stdout
+
+
+def test_the_script_on_matching_finds_what_scoring_every_claim_finds():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.matching", "--smoke"], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "identical to scoring every claim" in done.stdout

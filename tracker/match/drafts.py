@@ -49,9 +49,10 @@ _NATURE = {
 class Known:
     """What is known before a page is compared.
 
-    `repeated` are the claims that each of its texts_of likely repeats, best first; `with_statements` the keys of claims on which a statement is recorded; `sources`
-    the sources by the names the page gives. Of earlier versions of the same article: `brought` are the passages,
-    each a (kind, exact words) pair, that were brought before the desk already, and `main` the claim proposed from it.
+    `repeated` are the claims that each of its texts_of likely repeats, best first; `with_statements` the keys of claims
+    on which a statement is recorded; `sources` the sources by the names the page gives. Of earlier versions of the same
+    article: `brought` are the passages, each a (kind, exact words) pair, that were brought before the desk already, and
+    `main` the claim proposed from it.
     """
 
     repeated: Mapping[str, Sequence[Found]]
@@ -96,7 +97,7 @@ def take_back(passages) -> bool:
 
 
 def texts_of(extraction: Extraction, passages) -> list[str]:
-    """Return the texts of a page to be looked up among the known claims: its sentences under its headline, and alone."""
+    """Return what to look up among the known claims: the sentences of a page under its headline, and alone."""
     sentences = [
         passage for passage in passages if passage.kind in (Passage.Kind.CLAIM, Passage.Kind.STATEMENT)
     ]

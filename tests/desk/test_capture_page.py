@@ -34,12 +34,12 @@ def again(article):
 def test_the_page_shows_what_is_set_aside_and_why_in_a_fixed_number_of_queries(django_assert_num_queries):
     browser = desk()
     set_aside()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(26):
         page = browser.get("/desk/capture/").content.decode()
     assert "Its workers died." in page
     for path in "bcdef":
         set_aside(path)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(26):
         browser.get("/desk/capture/")
 
 

@@ -19,7 +19,9 @@ _LEAD = r"\A[\s\[(*_>•–—-]{0,6}"
 _HEADER = re.compile(
     _LEAD
     + (
-        r"(?P<head>corrections?(?: and clarifications?)?|corrected(?: version)?|corrective"
+        r"(?P<head>corrections?(?: (?:and|&) (?:clarifications?|amplifications?))?|corrected(?: version)?|corrective|correct"
+        r"|(?:story|article|report|item|photo|video|post) (?:removed|withdrawn|retracted|killed|corrected|deleted)"
+        r"|amplifications?|(?:a )?note from the editors?|(?:a )?note to (?:our )?readers"
         r"|clarifications?|retractions?|retracted|editor(?:'s|s'|s)? ?notes?|editors?' note"
         r"|note from the editors?"
         r"|publisher's note|update[ds]?|kill(?: advisory)?|story withdrawn|withdrawn|withdrawal"
@@ -86,7 +88,7 @@ _RETRACT = re.compile(
     r"|taken down|removed|unpublished|deleted|pulled)\b|\b(?:retracts?|retracting|withdraws?"
     r"|withdrawing|is taking down|have taken down|has taken down|have removed|has removed"
     r"|have deleted|have pulled|unpublished) (?:this|the|our|that|its|a|an)\b|\bplease (?:kill"
-    r"|disregard|do not use|remove)\b|\bdo not (?:use|publish|meet our)|\bdid not meet (?:our"
+    r"|disregard|withhold|hold|delete|do not use|remove)\b|\bdo not (?:use|publish|meet our)|\bdid not meet (?:our"
     r"|the)\b|\bno longer (?:stand|stands) by\b|\bshould not have been published\b"
     r"|\bcannot (?:stand by|verify|vouch)\b|\bis withdrawn\b|\bthere will be no substitute\b",
     re.I,
@@ -116,6 +118,72 @@ _REVERSAL = re.compile(
     r"|thought)\b|\bsomehow supposed to\b|\bis safe\b",
     re.I | re.S,
 )
+_NEVER_SO = re.compile(
+    r"\b(?:is|was|are|were)(?: not|n't) (?:true|genuine|authentic|real|the case)\b|\b(?:invented|made up|fabricated|faked"
+    r"|forged|concocted) (?:the|this|that|it|her|his|their|parts|everything|all|most)\b|\bma(?:d|k)(?:e|ing) (?:it|this"
+    r"|the (?:whole |entire )?(?:thing|story)) up\b|\ba forgery\b|\b(?:was|were|is|been) (?:entirely |all |completely "
+    r"|simply )?(?:made up|invented|fabricated|concocted|forged)\b|\b(?:we|us) (?:were |have been |got )?(?:taken in"
+    r"|fell for)\b|\bwe fell for\b|\bwe(?:'ve| have) been had\b|\bnever (?:existed|happened|took place)\b"
+    r"|\bour (?:\w+ ){0,2}(?:story|report|article|post)\b.{0,40}\b(?:is|was) (?:wrong|false|mistaken|baseless)\b",
+    re.I,
+)
+_WIRE = re.compile(
+    r"\A\s*[(\[]\s*(?:this (?:\w+[\s.-]){0,4}?(?:version|story|item|refile|article)? ?(?:also )?)?"
+    r"(?P<verb>corrects?|refiles?|fixes|clarifies|updates?|adds?|recasts|deletes|removes|drops)\b[^\n]{3,300}[)\]]\s*\Z",
+    re.I,
+)
+_WIRE_KINDS = {"updates": "update", "update": "update", "adds": "update", "add": "update", "recasts": "update",
+               "clarifies": "clarification"}  # fmt: skip
+_THIS_TEXT = (
+    r"(?:this|our) (?:\w+ ){0,2}?(?:story|article|post|report|piece|page|review|column|item|graphic|map|chart|list"
+    r"|video)"
+)
+_EARLIER_OF_THIS = re.compile(
+    r"\b(?:earlier|previous|original|prior|initial|first|older) (?:versions?|headlines?|captions?|editions?)"
+    rf" (?:of|on|to|for) {_THIS_TEXT}\b|\b{_THIS_TEXT} (?:had )?(?:originally|previously|initially|earlier|first"
+    r"|at first) (?:incorrectly |wrongly |mistakenly )?(?:said|stated|reported|gave|named|identified|called"
+    r"|described|listed|claimed|referred|quoted|suggested|implied|attributed|put|included|indicated|noted)\b",
+    re.I,
+)
+_IN_PRINT = re.compile(
+    r"\A\W*(?:an?|the) (?:\w+ ){0,2}(?:article|captions?|headline|obituary|listing|review|column|essay|editorial"
+    r"|news analysis|map|chart|graphic|recipe|entry|credit)\b(?: \w+){0,3}? (?:on|last|this|in|with|about"
+    r"|accompanying|published)\b.{0,250}?\b(?:mis(?:stated|identified|spelled|spelt|attributed|quoted|characterized"
+    r"|characterised|named)|reversed|transposed|omitted|overstated|understated|incorrectly|erroneously|imprecisely"
+    r"|wrongly|mistakenly|gave an incorrect|referred (?:in)?correctly)\b",
+    re.I | re.S,
+)
+_OWN_ERROR = re.compile(
+    r"\A\W*(?:because of|due to|owing to|through) (?:an?|our) (?:\w+ )?(?:editing|production|printing|transcription"
+    r"|reporting|typographical|technical|layout|translation|typing|editor's|reporter's) (?:error|mistake|mix-up)s?\b",
+    re.I,
+)
+_EDITION = re.compile(
+    r"\b(?:yesterday's|today's|last week's|(?:mon|tues|wednes|thurs|fri|satur|sun)day's|our|this) (?:\w+ ){0,2}?"
+    r"(?:story|report|article|newsletter|edition|issue|paper|column|editorial|piece|post|episode|headline|review"
+    r"|page|graphic|bulletin)\b",
+    re.I,
+)
+_WE_ERRED = re.compile(
+    r"\bwe (?:got (?:it|this|that|\w+ \w+) wrong|(?:incorrectly|wrongly|mistakenly|erroneously) \w+|misstated"
+    r"|misidentified|misspelled|misspelt|misreported|misquoted|misattributed|regret|apologi[sz]e|are sorry|were wrong"
+    r"|made (?:an error|a mistake)|said|wrote|reported|stated|told you)\b"
+    r"|\b(?:our|with) apologies\b|(?:\A|[.!?] )apologies\b",
+    re.I,
+)
+_WE_TOOK_DOWN = re.compile(
+    r"\A\W*(?:after [^\n]{3,120}, )?we (?:have |'ve )?(?:since |now )?(?:taken down|removed|deleted|withdrawn|retracted"
+    r"|unpublished|pulled)\b",
+    re.I,
+)
+_GONE_FROM_HERE = re.compile(
+    r"\A\W*(?:the|an?) (?:\w+ ){0,2}(?:story|article|report|post|piece|video|page)\b[^.]{0,120}\b(?:here"
+    r"|at this (?:address|url|link)|on this page|published in error)\b[^.]{0,80}\b(?:withdrawn|retracted|removed"
+    r"|taken down|deleted|unpublished)\b",
+    re.I,
+)
+_DEVELOPING = re.compile(r"\A\W*this is a (?:developing|breaking) (?:news )?story\b.{0,120}\bupdat", re.I | re.S)
+_QUOTED = re.compile(r'["\u201c][^"\u201c\u201d]{0,500}["\u201d]')
 _UPDATED = re.compile(
     r"\b(?:this|the|our) (?:\w+ )?(?:story|article|post|piece|report|page|blog|headline|copy"
     r"|item|column|review) (?:has been|was|is being|will be|have been"
@@ -240,6 +308,9 @@ def _header_of(folded: str) -> tuple[str, str] | None:
         "amended",
         "amendment",
         "apology",
+        "correct",
+        "amplification",
+        "amplifications",
     ) and not (marked or loud):
         return None
     if head.startswith("update") and by_line and (head != "updates"):
@@ -257,15 +328,17 @@ def _is_bare_header(folded: str) -> bool:
 def _by_header(folded: str, head: str, rest: str) -> tuple[str, tuple[str, ...]] | None:
     reason = f"opens with '{head}'"
     body = _kind_of_body(rest)
-    if head.startswith(("correct", "erratum", "errata", "amend", "for the record")):
+    if head.startswith(_CORRECTING) or head.endswith("corrected"):
         if head.startswith("for the record") and not body:
             return None
         return ("retraction" if body == "withdrawal" else "correction"), (reason,)
     if head.startswith("clarif"):
         return "clarification", (reason,)
-    if head.startswith("retract"):
+    if head.startswith("retract") or head.endswith("retracted"):
         return "retraction", (reason,)
-    if head.startswith(("kill", "story with", "withdraw", "mandatory", "bulletin")):
+    if head.startswith(("kill", "withdraw", "mandatory", "bulletin")) or head.endswith(
+        ("removed", "withdrawn", "killed", "deleted")
+    ):
         return "withdrawal", (reason,)
     if head == "refile":
         return "correction", (reason,)
@@ -284,6 +357,9 @@ _BODY_REASONS = {
     "correction": "names an error or its correction", "clarification": "says what it clarifies",
     "withdrawal": "takes the text back", "reversal": "calls the page's own story false", "update": "admits no error",
 }  # fmt: skip
+
+
+_CORRECTING = ("correct", "erratum", "errata", "amend", "amplif", "for the record")
 
 
 def _kind_of_body(body: str) -> str | None:
@@ -305,8 +381,28 @@ def _kind_of_body(body: str) -> str | None:
         return "correction"
     if _CLARIFY.search(opening):
         return "clarification"
-    if _REVERSAL.search(opening):
+    if _REVERSAL.search(opening) or _NEVER_SO.search(opening):
         return "reversal"
+    return None
+
+
+def _in_other_words(folded: str) -> tuple[str, tuple[str, ...]] | None:
+    """Notices that are known by what they do: a wire's bracket, a paper's own error, what "we" said or took down."""
+    if wire := _WIRE.match(folded):
+        kind = _WIRE_KINDS.get(wire["verb"].lower(), "correction")
+        return kind, (f"is a wire service's note that it '{wire['verb'].lower()}' something",)
+    opening = _QUOTED.sub('""', folded[:600])
+    if _EARLIER_OF_THIS.search(opening[:300]):
+        kind = "clarification" if _CLARIFY.search(opening) and not _ERROR.search(opening) else "correction"
+        return kind, ("says what an earlier version of this text said",)
+    if _OWN_ERROR.match(opening) or _IN_PRINT.match(opening):
+        return "correction", ("owns up to an error in print",)
+    if (erred := _WE_ERRED.search(opening)) and _EDITION.search(opening[:200]):
+        return "correction", (f"'{erred.group().strip()}' is said of the paper's own text",)
+    if _WE_TOOK_DOWN.match(opening) or _GONE_FROM_HERE.match(opening):
+        return "withdrawal", ("says that what stood here was taken away",)
+    if _DEVELOPING.match(opening):
+        return "update", ("says that the story is still being written",)
     return None
 
 
@@ -318,7 +414,7 @@ def _without_header(folded: str) -> tuple[str, tuple[str, ...]] | None:
     own = _OWN.search(opening)
     if _EARLIER.search(opening) and _ERROR.search(opening):
         return "correction", ("speaks of an earlier version of this text and its error",)
-    if own and own.start() < 60 and _CORRECTED.search(opening):
+    if own and _is_its_own(own) and _CORRECTED.search(opening):
         kind = (
             "clarification"
             if _CLARIFY.search(opening) and not re.search(r"\bcorrect", opening, re.I)
@@ -344,7 +440,13 @@ def _without_header(folded: str) -> tuple[str, tuple[str, ...]] | None:
         and re.search(r"\d", opening)
     ):
         return "update", ("gives the time of an update",)
-    return None
+    return _in_other_words(folded)
+
+
+def _is_its_own(own: re.Match) -> bool:
+    """Whether "the headline" can be that of this page: it stands first, or is called this one."""
+    named = re.search(r"\b(?:this|our|earlier|previous|original|prior)\b", own.group(), re.I)
+    return own.start() < (60 if named else 12)
 
 
 def _about_others(folded: str, before: str) -> bool:

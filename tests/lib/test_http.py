@@ -558,6 +558,17 @@ def test_limits_are_parameters():
         assert server.connections == 1
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_too_large_can_be_cut_instead(packed):
+    body = bytes(range(256)) * 2000
+    headers = {"content_encoding": "gzip"} if packed else {}
+    limits = Limits(seconds=5, wire=400_000, decoded=100_001, cut=True)
+    with hostile.Server(hostile.page(gzip.compress(body) if packed else body, **headers)) as server:
+        assert get(server.url, allow_private=True, limits=limits).body == body[:100_001]
+    with hostile.Server(hostile.endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 1000)) as server:
+        assert get(server.url, allow_private=True, limits=limits).body == b"x" * 100_001
+
+
 def test_every_code_has_a_sentence():
     assert set(http.SENTENCES) == set(Code)
     for code in Code:

@@ -10,7 +10,9 @@ from tracker.capture import robots
 from tracker.capture.fetch import Look, look_at_url
 from tracker.lib import http
 
-LIMITS = http.Limits(wire=2 * robots.LARGEST, decoded=2 * robots.LARGEST)
+# A longer file is read as far as we parse it; one byte more tells robots.text_of that the last line may be cut. What is
+# on its way when the reading ends is not counted, so there is room for it on the wire.
+LIMITS = http.Limits(wire=robots.LARGEST + 256 * 1024, decoded=robots.LARGEST + 1, cut=True)
 
 
 def look_at_robots(*, url: str, now: datetime) -> tuple[str, str, datetime]:

@@ -41,6 +41,7 @@ _LENGTH = struct.Struct("!Q")
 # A new worker costs 0.7 s of processor time, most of it imports; what it holds after 3,000 pages is what it holds
 # after 300. One that has grown is replaced earlier (see `_done`).
 _JOBS_PER_WORKER = 2_000
+_MOST_KEPT = 256 << 20  # memory once used is seldom given back
 _IDLE_KEPT = 4  # gunicorn runs four threads; more workers than that are for a moment only
 _PIPE_SIZE = 1 << 20
 _PIECE = 1 << 20
@@ -89,22 +90,23 @@ def run(function: Callable, *args, wall: float = 15, cpu: int = 10, memory: int 
     (about 50 MB). An exception of the function is raised here, with the worker's traceback as a note.
     Raises `ChildKilled` for a job that was stopped and `ChildFailed` for one that cannot be carried back.
     """
-    job = pickle.dumps((function, args, wall, cpu, memory), pickle.HIGHEST_PROTOCOL)
+    job = function, args, wall, cpu, memory
     deadline = time.monotonic() + wall
     worker = _take_worker()
     has_a_past = worker.jobs > 0
     try:
-        return _attempt(worker, job, deadline=deadline, wall=wall, cpu=cpu, memory=memory)
+        return _attempt(worker, job, deadline=deadline)
     except ChildKilled as killed:
         if killed.reason is Reason.TIME or not has_a_past:
             raise
     # A worker that did other jobs before may have died of those; only a new one's death speaks of this job.
-    return _attempt(_new_worker(), job, deadline=deadline, wall=wall, cpu=cpu, memory=memory)
+    return _attempt(_new_worker(), job, deadline=deadline)
 
 
-def _attempt(worker: "_Worker", job: bytes, *, deadline: float, wall: float, cpu: int, memory: int):
+def _attempt(worker: "_Worker", job: tuple, *, deadline: float):
+    _, _, wall, cpu, memory = job
     try:
-        reply = worker.ask(job, deadline=deadline)
+        reply = worker.ask(pickle.dumps(job, pickle.HIGHEST_PROTOCOL), deadline=deadline)
     except BaseException as failure:
         worker.kill()
         if isinstance(failure, TimeoutError):
@@ -113,6 +115,7 @@ def _attempt(worker: "_Worker", job: bytes, *, deadline: float, wall: float, cpu
             raise worker.verdict(wall=wall, cpu=cpu, memory=memory) from None
         raise
     outcome, carried, fit_for_more = pickle.loads(reply)  # noqa: S301 - our own worker wrote it
+    del reply
     _give_back(worker, fit_for_more=fit_for_more)
     return _opened(outcome, carried, memory=memory)
 
@@ -157,10 +160,13 @@ class _Worker:
             os.set_blocking(pipe, False)
             _widen(pipe)
 
-    def ask(self, job: bytes, *, deadline: float) -> bytes:
+    def ask(self, job: bytes, *, deadline: float) -> bytearray:
         """Send a job and wait for its reply. Raises TimeoutError, or EOFError when the worker died."""
         self.jobs += 1
-        self._write(_LENGTH.pack(len(job)) + job, deadline=deadline)
+        # Not put together: pages are large, and a worker of the queue has many of them in hand at once.
+        self._write(_LENGTH.pack(len(job)), deadline=deadline)
+        self._write(job, deadline=deadline)
+        del job
         (size,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline=deadline))
         return self._read(size, deadline=deadline)
 
@@ -214,17 +220,17 @@ class _Worker:
             with contextlib.suppress(BlockingIOError):
                 rest = rest[os.write(self._to, rest[:_PIECE]) :]
 
-    def _read(self, size: int, *, deadline: float) -> bytes:
-        pieces = []
-        while size:
+    def _read(self, size: int, *, deadline: float) -> bytearray:
+        reply = bytearray(size)
+        rest = memoryview(reply)
+        while rest:
             _wait(self._from, select.POLLIN, deadline=deadline)
             with contextlib.suppress(BlockingIOError):
-                piece = os.read(self._from, min(size, _PIECE))
-                if not piece:
+                count = os.readv(self._from, [rest[:_PIECE]])
+                if not count:
                     raise EOFError
-                pieces.append(piece)
-                size -= len(piece)
-        return b"".join(pieces)
+                rest = rest[count:]
+        return reply
 
 
 class _Idle:
@@ -356,7 +362,7 @@ def _done(job: bytes) -> tuple[str, object, bool]:
         outcome, carried = _packed("raised", failure)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    return outcome, carried, _peak() < memory // 2
+    return outcome, carried, _peak() < min(memory // 2, _MOST_KEPT)
 
 
 def _packed(outcome: str, value: object) -> tuple[str, object]:

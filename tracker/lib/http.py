@@ -131,13 +131,17 @@ def megabytes(count: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one fetch may cost. Seconds cover everything from the name to the last byte; sizes are bytes."""
+    """What one fetch may cost. Seconds cover everything from the name to the last byte; sizes are bytes.
+
+    `cut`: of a body that is too large the first part is enough; it ends at a limit instead of failing there.
+    """
 
     seconds: float = 20.0
     headers: int = 64 * 1024
     wire: int = 5 * MEGABYTE
     decoded: int = 10 * MEGABYTE
     redirects: int = 5
+    cut: bool = False
 
 
 DEFAULT = Limits()
@@ -748,7 +752,7 @@ def _asked(connection: _Connection, place: Place, *, trip: _Trip) -> tuple[int, 
         body, complete = b"", http1.announced_length(answer.headers) == 0
         if _redirect_of(answer.status, answer.headers, place=place) is None:
             budget.expect_body()
-            body, complete = _body(connection.incoming, answer, budget=budget), True
+            body, complete = _body(connection.incoming, answer, budget=budget)
         lasting = complete and answer.lasting and not connection.incoming.holds_more
         return answer.status, answer.headers, body
     finally:
@@ -758,15 +762,21 @@ def _asked(connection: _Connection, place: Place, *, trip: _Trip) -> tuple[int, 
             connection.close()
 
 
-def _body(incoming: http1.Incoming, answer: http1.Head, *, budget: _Budget) -> bytes:
+def _body(incoming: http1.Incoming, answer: http1.Head, *, budget: _Budget) -> tuple[bytes, bool]:
+    """The unpacked body, and whether it was read to its end."""
     if not answer.has_body:
-        return b""
-    unpack = _unpacker(answer.headers, budget=budget)
-    if (http1.announced_length(answer.headers) or 0) > budget.limits.wire:
-        raise Failed(Code.TOO_LARGE, host=budget.host, limit=megabytes(budget.limits.wire))
-    for piece in incoming.body(answer):
-        unpack.take(piece)
-    return unpack.finish()
+        return b"", True
+    unpack, limits = _unpacker(answer.headers, budget=budget), budget.limits
+    if (http1.announced_length(answer.headers) or 0) > limits.wire and not limits.cut:
+        raise Failed(Code.TOO_LARGE, host=budget.host, limit=megabytes(limits.wire))
+    try:
+        for piece in incoming.body(answer):
+            unpack.take(piece)
+    except Failed as failure:
+        if failure.code is Code.TOO_LARGE and limits.cut:
+            return unpack.so_far()[: limits.decoded], False
+        raise
+    return unpack.finish(), True
 
 
 def _unpacker(received: Mapping[str, str], *, budget: _Budget) -> "_Gathered":
@@ -793,6 +803,9 @@ class _Gathered:
         self._keep(piece)
 
     def finish(self) -> bytes:
+        return self.so_far()
+
+    def so_far(self) -> bytes:
         return b"".join(self._pieces)
 
     def _room(self) -> int:
@@ -800,10 +813,10 @@ class _Gathered:
 
     def _keep(self, piece: bytes):
         self._size += len(piece)
+        self._pieces.append(piece)
         if self._room() < 0:
             limit = megabytes(self._budget.limits.decoded)
             raise Failed(Code.TOO_LARGE, host=self._budget.host, limit=limit)
-        self._pieces.append(piece)
 
 
 class _Gunzipped(_Gathered):

@@ -54,3 +54,12 @@ def test_the_script_on_matching_finds_what_scoring_every_claim_finds():
     )
     assert done.returncode == 0, done.stderr
     assert "identical to scoring every claim" in done.stdout
+
+
+def test_the_script_on_changes_runs_and_rebuilds_the_new_texts():
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.changes", "--smoke"], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("rebuilt exactly") == 3
+    assert "difflib to ours" in done.stdout

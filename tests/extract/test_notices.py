@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extract import reports
+from tests.extract.notice_paragraphs import NOTICES as OF_MANY_PAPERS
+from tests.extract.notice_paragraphs import OTHERS
 from tracker.extract import notices
 
 NOTICES = [
@@ -69,6 +71,17 @@ def test_it_tells_the_kinds_apart(paragraph, kind):
 )
 def test_reports_about_others_are_no_notices(paragraph):
     assert notices.find(f"The council met.\n\n{paragraph}\n\nIt ended at nine.") == ()
+
+
+@pytest.mark.parametrize(("kind", "notice"), OF_MANY_PAPERS)
+def test_notices_in_the_manners_of_many_papers(kind, notice):
+    text = f"The council met in Oslo on Monday.\n\n{notice}\n\nThe meeting ended at nine."
+    assert [(one.kind, text[one.start : one.end]) for one in notices.find(text)] == [(kind, notice)]
+
+
+@pytest.mark.parametrize("paragraph", OTHERS)
+def test_paragraphs_that_only_look_like_notices(paragraph):
+    assert notices.find(f"The council met in Oslo on Monday.\n\n{paragraph}\n\nIt ended at nine.") == ()
 
 
 def test_a_header_and_its_notice_are_one_over_three_paragraphs():

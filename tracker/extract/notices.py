@@ -19,10 +19,12 @@ _LEAD = r"\A[\s\[(*_>•–—-]{0,6}"
 _HEADER = re.compile(
     _LEAD
     + (
-        r"(?P<head>corrections?(?: (?:and|&) (?:clarifications?|amplifications?))?|corrected(?: version)?|corrective|correct"
+        r"(?P<head>corrections?(?: (?:and|&) (?:clarifications?|amplifications?))?|corrected(?: version)?"
+        r"|corrective|correct"
         r"|(?:story|article|report|item|photo|video|post) (?:removed|withdrawn|retracted|killed|corrected|deleted)"
         r"|amplifications?|(?:a )?note from the editors?|(?:a )?note to (?:our )?readers"
-        r"|clarifications?|retractions?|retracted|editor(?:'s|s'|s)? ?notes?|editors?' note"
+        r"|clarifications?(?: (?:and|&) corrections?)?|to clarify|retractions?|retracted|editor(?:'s|s'"
+        r"|s)? ?notes?|editors?' note"
         r"|note from the editors?"
         r"|publisher's note|update[ds]?|kill(?: advisory)?|story withdrawn|withdrawn|withdrawal"
         r"|advisory|note to (?:readers|editors)|note|for the record|refile|erratum|errata|apology"
@@ -72,7 +74,8 @@ _CORRECTED = re.compile(
     r"\b(?:has been|have been|was|were|is|been|we have|we've|we) (?:since |now |also "
     r"|been )?(?:corrected|amended|edited (?:to (?:correct|fix|remove)|for accuracy)|revised"
     r"|fixed|changed|altered|updated to (?:correct|fix|remove|reflect that (?:the )?\w+ (?:was"
-    r"|is|did|were) not))\b|\b(?:updated|changed|edited|revised) to (?:correct|fix|accurately"
+    r"|is|did|were) not))\b|\b(?:updated|changed|edited|revised|amended)(?: on [^.]{3,25})? to (?:correct|fix"
+    r"|remove|accurately"
     r"|rectify)\b|\b(?:correcting|corrects|to correct|fixes|corrected) (?:an?|the|throughout"
     r"|name|spelling|headline|paragraph|date|figure|in paragraph|dateline)\b",
     re.I,
@@ -119,17 +122,23 @@ _REVERSAL = re.compile(
     re.I | re.S,
 )
 _NEVER_SO = re.compile(
-    r"\b(?:is|was|are|were)(?: not|n't) (?:true|genuine|authentic|real|the case)\b|\b(?:invented|made up|fabricated|faked"
-    r"|forged|concocted) (?:the|this|that|it|her|his|their|parts|everything|all|most)\b|\bma(?:d|k)(?:e|ing) (?:it|this"
-    r"|the (?:whole |entire )?(?:thing|story)) up\b|\ba forgery\b|\b(?:was|were|is|been) (?:entirely |all |completely "
-    r"|simply )?(?:made up|invented|fabricated|concocted|forged)\b|\b(?:we|us) (?:were |have been |got )?(?:taken in"
+    r"\bma(?:d|k)(?:e|ing) up (?:the|this|that|it|her|his|their|a)\b"
+    r"|\b(?:is|was|are|were)(?: not|n't) (?:true|genuine|authentic|real|the case)\b|\b(?:invented|made up"
+    r"|fabricated|faked"
+    r"|forged|concocted) (?:the|this|that|it|her|his|their|parts|everything|all|most)\b|\bma(?:d|k)(?:e"
+    r"|ing) (?:it|this"
+    r"|the (?:whole |entire )?(?:thing|story)) up\b|\ba forgery\b|\b(?:was|were|is|been) (?:entirely |all "
+    r"|completely "
+    r"|simply )?(?:made up|invented|fabricated|concocted|forged)\b|\b(?:we|us) (?:were |have been "
+    r"|got )?(?:taken in"
     r"|fell for)\b|\bwe fell for\b|\bwe(?:'ve| have) been had\b|\bnever (?:existed|happened|took place)\b"
     r"|\bour (?:\w+ ){0,2}(?:story|report|article|post)\b.{0,40}\b(?:is|was) (?:wrong|false|mistaken|baseless)\b",
     re.I,
 )
 _WIRE = re.compile(
     r"\A\s*[(\[]\s*(?:this (?:\w+[\s.-]){0,4}?(?:version|story|item|refile|article)? ?(?:also )?)?"
-    r"(?P<verb>corrects?|refiles?|fixes|clarifies|updates?|adds?|recasts|deletes|removes|drops)\b[^\n]{3,300}[)\]]\s*\Z",
+    r"(?P<verb>corrects?|refiles?|fixes|clarifies|updates?|adds?|recasts|deletes|removes"
+    r"|drops)\b[^\n]{3,300}[)\]]\s*\Z",
     re.I,
 )
 _WIRE_KINDS = {"updates": "update", "update": "update", "adds": "update", "add": "update", "recasts": "update",
@@ -155,7 +164,8 @@ _IN_PRINT = re.compile(
 )
 _OWN_ERROR = re.compile(
     r"\A\W*(?:because of|due to|owing to|through) (?:an?|our) (?:\w+ )?(?:editing|production|printing|transcription"
-    r"|reporting|typographical|technical|layout|translation|typing|editor's|reporter's) (?:error|mistake|mix-up)s?\b",
+    r"|reporting|typographical|technical|layout|translation|typing|editor's|reporter's) (?:error|mistake"
+    r"|mix-up)s?\b",
     re.I,
 )
 _EDITION = re.compile(
@@ -166,13 +176,15 @@ _EDITION = re.compile(
 )
 _WE_ERRED = re.compile(
     r"\bwe (?:got (?:it|this|that|\w+ \w+) wrong|(?:incorrectly|wrongly|mistakenly|erroneously) \w+|misstated"
-    r"|misidentified|misspelled|misspelt|misreported|misquoted|misattributed|regret|apologi[sz]e|are sorry|were wrong"
+    r"|misidentified|misspelled|misspelt|misreported|misquoted|misattributed|regret|apologi[sz]e|are sorry"
+    r"|were wrong"
     r"|made (?:an error|a mistake)|said|wrote|reported|stated|told you)\b"
     r"|\b(?:our|with) apologies\b|(?:\A|[.!?] )apologies\b",
     re.I,
 )
 _WE_TOOK_DOWN = re.compile(
-    r"\A\W*(?:after [^\n]{3,120}, )?we (?:have |'ve )?(?:since |now )?(?:taken down|removed|deleted|withdrawn|retracted"
+    r"\A\W*(?:after [^\n]{3,120}, )?we (?:have |'ve )?(?:since |now )?(?:taken down|removed|deleted|withdrawn"
+    r"|retracted"
     r"|unpublished|pulled)\b",
     re.I,
 )
@@ -182,8 +194,64 @@ _GONE_FROM_HERE = re.compile(
     r"|taken down|deleted|unpublished)\b",
     re.I,
 )
-_DEVELOPING = re.compile(r"\A\W*this is a (?:developing|breaking) (?:news )?story\b.{0,120}\bupdat", re.I | re.S)
+# "UPDATE 2-Oil rises": the second telling of a wire story, and no notice.
+_WIRE_SLUG = re.compile(r"\W*update[ -]\d{1,2} ?[- ] ?[A-Z]", re.I)
+_PART_REMOVED = re.compile(
+    r"\b(?:quotation|quote|reference|sentence|paragraph|figure|passage|line|detail|remark|word|link|name|image"
+    r"|photo(?:graph)?)s?\b[^.]{0,60}\b(?:has|have) been (?:removed|deleted)\b",
+    re.I,
+)
+_SAYS_WHICH = re.compile(r"[\W_]*(corrections?|corrected|clarifications?|clarified)\b(?=[\W_]*[:)\]])", re.I)
+_MAY_HAVE_MISLED = re.compile(
+    r"\b(?:may|might|could) have (?:given|left|created|suggested|implied|misled|been (?:read|understood))\b",
+    re.I,
+)
+_TEXT_NOUN = re.compile(
+    r"\b(?:article|story|report|version|edition|table|chart|graphic|caption|headline|column|review|page"
+    r"|interview|listing"
+    r"|item|map|quotation|quote|newsletter|paragraph)s?\b",
+    re.I,
+)
+_WE_CORRECTED = re.compile(
+    r"\bwe(?: have|'ve)? (?:since |now )?(?:corrected|amended|fixed|revised) (?:this|the|our"
+    r"|an?) (?:\w+ ){0,2}?(?:story|article"
+    r"|report|post|piece|headline|caption|text|page|error|mistake|graphic|chart|figure|paragraph|copy)\b",
+    re.I,
+)
+_PARAGRAPH_CORRECTED = re.compile(
+    r"\bin (?:the )?(?:\w+ )?paragraphs?(?: \w+)?\b.{0,80}\b(?:was|were|has been|have been) (?:corrected"
+    r"|amended)\b",
+    re.I,
+)
+_REGRETS = re.compile(
+    r"\A\W*(?:the )?[\w' .]{2,40} regrets? (?:the|this|these) (?:error|mistake|omission|confusion)s?\W*\Z",
+    re.I,
+)
+_EDITORS_RETRACT = re.compile(
+    r"\A\W*(?:(?:we|the editors?|this (?:newspaper|paper|magazine|journal|site|website)) (?:have |has "
+    r"|hereby |now ){0,2}"
+    r"(?:retract|withdraw)(?:s|ed|n)?\b|retraction (?:note|notice|(?:of|for|to):? [\"'\u201c\u2018]))",
+    re.I,
+)
+_PLEASE_KILL = re.compile(
+    r"\A\W*(?:(?:attention,? )?(?:editors|eds|clients|subscribers)\b\W*(?:note\W*)?)?(?:please )?(?:kill"
+    r"|withhold|disregard|do not use)"
+    r" (?:the|this|our) [^\n]{0,60}\b(?:story|item|article|report|photo|alert|headline|snap|bulletin|picture"
+    r"|video)s?\b",
+    re.I,
+)
+_STORY_UPDATED = re.compile(
+    r"\A\W*(?:story|article|post|report|page) (?:was |has been )?(?:last )?updated\b|\A\W*(?:last"
+    r"|first) updated\b.{0,60}\d",
+    re.I,
+)
+_DEVELOPING = re.compile(
+    r"\A\W*this is a (?:developing|breaking) (?:news )?story\b.{0,120}\bupdat", re.I | re.S
+)
 _QUOTED = re.compile(r'["\u201c][^"\u201c\u201d]{0,500}["\u201d]')
+_UPDATED_ELSEWHERE = re.compile(
+    r"\A\W*the (?:[\w-]+ ){1,3}(?:was|has been|were) updated (?!to|with|at|on|shortly|again|\d)", re.I
+)
 _UPDATED = re.compile(
     r"\b(?:this|the|our) (?:\w+ )?(?:story|article|post|piece|report|page|blog|headline|copy"
     r"|item|column|review) (?:has been|was|is being|will be|have been"
@@ -284,7 +352,7 @@ def _notice_at(text: str, paragraphs: tuple[Span, ...], position: int) -> tuple[
 def _header_of(folded: str) -> tuple[str, str] | None:
     """(header word, rest) where a paragraph opens with a notice header that is marked as one."""
     match = _HEADER.match(folded)
-    if not match:
+    if not match or _WIRE_SLUG.match(folded):
         return None
     head = match["head"].lower()
     written = match["head"]
@@ -332,8 +400,9 @@ def _by_header(folded: str, head: str, rest: str) -> tuple[str, tuple[str, ...]]
         if head.startswith("for the record") and not body:
             return None
         return ("retraction" if body == "withdrawal" else "correction"), (reason,)
-    if head.startswith("clarif"):
-        return "clarification", (reason,)
+    if head.startswith(("clarif", "to clarify")):
+        both = "correction" in head or re.match(r"\W*correction", rest, re.I)
+        return ("correction" if both else "clarification"), (reason,)
     if head.startswith("retract") or head.endswith("retracted"):
         return "retraction", (reason,)
     if head.startswith(("kill", "withdraw", "mandatory", "bulletin")) or head.endswith(
@@ -344,6 +413,11 @@ def _by_header(folded: str, head: str, rest: str) -> tuple[str, tuple[str, ...]]
         return "correction", (reason,)
     if head in ("advisory", "note", "note to readers", "note to editors", "apology") and not body:
         return None
+    if says := _SAYS_WHICH.match(rest):
+        return ("clarification" if says[1].lower().startswith("clar") else "correction"), (
+            reason,
+            "says which kind",
+        )
     if body:
         return body, (reason, _BODY_REASONS[body])
     if head.startswith("update"):
@@ -365,12 +439,12 @@ _CORRECTING = ("correct", "erratum", "errata", "amend", "amplif", "for the recor
 def _kind_of_body(body: str) -> str | None:
     """What the words of a notice admit, without its header."""
     opening = body[:700]
+    if _PART_REMOVED.search(opening):
+        return "correction"
     if _RETRACT.search(opening) and (_OWN.search(opening) or not _SOMEBODY_ELSE.search(opening)):
         return "withdrawal"
-    if _EARLIER.search(opening) or (
-        _CORRECTED.search(opening) and _OWN.search(opening) and _ERROR.search(opening)
-    ):
-        return "clarification" if _CLARIFY.search(opening) and not _ERROR.search(opening) else "correction"
+    if _EARLIER.search(opening) or (_CORRECTED.search(opening) and _ERROR.search(opening)):
+        return _correction_or_clarification(opening)
     if re.search(
         r"\bto correct\b|\b(?:article|story"
         r"|report)\b[^\n]{0,200}\breported that\b[^\n]{0,300}\bhowever\b|\bmy \w+ (?:was"
@@ -386,6 +460,16 @@ def _kind_of_body(body: str) -> str | None:
     return None
 
 
+def _correction_or_clarification(opening: str) -> str:
+    """An error is corrected; where none is named, or one is only feared, something is made clear."""
+    feared = _MAY_HAVE_MISLED.search(opening)
+    return (
+        "clarification"
+        if feared or (_CLARIFY.search(opening) and not _ERROR.search(opening))
+        else "correction"
+    )
+
+
 def _in_other_words(folded: str) -> tuple[str, tuple[str, ...]] | None:
     """Notices that are known by what they do: a wire's bracket, a paper's own error, what "we" said or took down."""
     if wire := _WIRE.match(folded):
@@ -393,16 +477,21 @@ def _in_other_words(folded: str) -> tuple[str, tuple[str, ...]] | None:
         return kind, (f"is a wire service's note that it '{wire['verb'].lower()}' something",)
     opening = _QUOTED.sub('""', folded[:600])
     if _EARLIER_OF_THIS.search(opening[:300]):
-        kind = "clarification" if _CLARIFY.search(opening) and not _ERROR.search(opening) else "correction"
-        return kind, ("says what an earlier version of this text said",)
-    if _OWN_ERROR.match(opening) or _IN_PRINT.match(opening):
+        return _correction_or_clarification(opening), ("says what an earlier version of this text said",)
+    if _IN_PRINT.match(opening) or (_OWN_ERROR.match(opening) and _TEXT_NOUN.search(opening[:300])):
         return "correction", ("owns up to an error in print",)
     if (erred := _WE_ERRED.search(opening)) and _EDITION.search(opening[:200]):
         return "correction", (f"'{erred.group().strip()}' is said of the paper's own text",)
+    if _WE_CORRECTED.search(opening[:200]) or _PARAGRAPH_CORRECTED.search(opening) or _REGRETS.match(opening):
+        return "correction", ("says that this text was corrected",)
+    if _EDITORS_RETRACT.match(folded):
+        return "retraction", ("retracts a text of its own",)
+    if _PLEASE_KILL.match(opening):
+        return "withdrawal", ("asks editors not to use a story",)
     if _WE_TOOK_DOWN.match(opening) or _GONE_FROM_HERE.match(opening):
         return "withdrawal", ("says that what stood here was taken away",)
-    if _DEVELOPING.match(opening):
-        return "update", ("says that the story is still being written",)
+    if _DEVELOPING.match(opening) or _STORY_UPDATED.match(opening):
+        return "update", ("says that the story was, or will be, updated",)
     return None
 
 
@@ -412,8 +501,11 @@ def _without_header(folded: str) -> tuple[str, tuple[str, ...]] | None:
         return None
     opening = folded[:400]
     own = _OWN.search(opening)
-    if _EARLIER.search(opening) and _ERROR.search(opening):
-        return "correction", ("speaks of an earlier version of this text and its error",)
+    earlier = _EARLIER.search(opening)
+    if earlier and _ERROR.search(opening) and not _is_of_something_else(earlier):
+        return _correction_or_clarification(opening), (
+            "speaks of an earlier version of this text and its error",
+        )
     if own and _is_its_own(own) and _CORRECTED.search(opening):
         kind = (
             "clarification"
@@ -427,10 +519,11 @@ def _without_header(folded: str) -> tuple[str, tuple[str, ...]] | None:
         and _RETRACT.search(opening)
         and re.search(r"\b(?:this|our) ", own.group(), re.I)
     ):
-        return "withdrawal", (f"takes '{own.group()}' back",)
+        retracts = re.search(r"\bretract", opening, re.I)
+        return ("retraction" if retracts else "withdrawal"), (f"takes '{own.group()}' back",)
     if re.match(r"[\s\[(*]*(?:updated|amended|edited) to clarify", opening, re.I):
         return "clarification", ("says what was clarified",)
-    if own and own.start() < 40 and _UPDATED.search(opening):
+    if own and own.start() < 40 and _UPDATED.search(opening) and not _UPDATED_ELSEWHERE.match(opening):
         if _CLARIFY.search(opening):
             return "clarification", ("says what was clarified",)
         return "update", (f"says of '{own.group()}' that it was updated",)
@@ -443,10 +536,38 @@ def _without_header(folded: str) -> tuple[str, tuple[str, ...]] | None:
     return _in_other_words(folded)
 
 
+def _is_of_something_else(named: re.Match) -> bool:
+    """ "The first edition of the book", "the article of the constitution"."""
+    after = named.string[named.end() : named.end() + 40]
+    if re.search(r"\b(?:this|our)\b", after, re.I):
+        return False
+    return bool(
+        re.match(
+            r" (?:of|to) (?!this\b|our\b|the (?:article|story|report|post|piece|headline|review|column)\b)",
+            after,
+            re.I,
+        )
+    )
+
+
 def _is_its_own(own: re.Match) -> bool:
     """Whether "the headline" can be that of this page: it stands first, or is called this one."""
+    if _is_of_something_else(own):
+        return False
     named = re.search(r"\b(?:this|our|earlier|previous|original|prior)\b", own.group(), re.I)
     return own.start() < (60 if named else 12)
+
+
+_TOLD_OF_OTHERS = re.compile(
+    r"\A\W*(?i:according to)\b|\A\W*An? (?:article|story|report|column|editorial|headline) in (?:[Tt]he )?[A-Z]"
+)
+_TOLD_BY_SOMEBODY = re.compile(r", (?:(?:the|a|an|his|her|their) )?[\w' ]{2,40} (?:said|says|wrote)\.?\s*\Z")
+_SPEAKS_OF_ITSELF = re.compile(
+    r"\W*(?:this (?!correction)|we\b|our\b|in (?:our|an earlier|a previous|the original)\b|an earlier"
+    r"|the original|(?:last|first|story|article|page|post) (?:was |has been )?updated"
+    r"|(?:because of|due to) an? \w+ error)",
+    re.I,
+)
 
 
 def _about_others(folded: str, before: str) -> bool:
@@ -463,10 +584,13 @@ def _about_others(folded: str, before: str) -> bool:
         return (
             header[0].startswith("retract") and bool(re.match(r"(?:from|by) (?!the editor|our|us\b)", rest))
         ) or _names_another_culprit(header[0], rest)
-    return bool(_REPORTED.search(folded[:600])) or bool(
-        _SOMEBODY_ELSE.search(folded[:300])
-        and not re.match(r"[\s\[(*]*(?:this|an earlier|the original)", folded, re.I)
-    )
+    if _TOLD_OF_OTHERS.match(folded):
+        return True
+    if _SPEAKS_OF_ITSELF.match(folded):
+        return False
+    if _TOLD_BY_SOMEBODY.search(folded[:600]):
+        return True
+    return bool(_REPORTED.search(folded[:600]) or _SOMEBODY_ELSE.search(folded[:300]))
 
 
 def _is_title_like(rest: str) -> bool:

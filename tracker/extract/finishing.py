@@ -33,8 +33,9 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
     )
     quoted = tuple(quotation.inner for quotation in draft.quotes)
     direct = _is_direct(draft.content, quoted)
-    name, role, organisation, official, attribution, why_source = _attributed(cast, draft, passage)
-    channel = kinds.channel(outside(text, draft), speaker.noun if speaker.sort == "document" else "", name)
+    around = outside(text, draft)
+    name, role, organisation, official, attribution, why_source = _attributed(cast, draft, passage, around)
+    channel = kinds.channel(around, speaker.noun if speaker.sort == "document" else "", name)
     if attribution == "document" and not channel:
         channel = "letter"
     if (
@@ -48,7 +49,7 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
         draft.shape, draft.shape
     )
     reasons = [f"cue '{cue_words}' with the {'quotation' if direct else 'words'} it carries ({side})"]
-    if _DELETED.search(passage):
+    if "deleted" in passage and _DELETED.search(passage):
         reasons.append("the passage says that the post was deleted")
     reasons += [*speaker.reasons, *why_source, *why_kind]
     return StatementFound(
@@ -71,7 +72,7 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
         cue_end=cue_span.end,
         kind=kind,
         official=official,
-        when=kinds.when(outside(text, draft)),
+        when=kinds.when(around),
         reasons=tuple(reasons),
     )
 
@@ -105,7 +106,7 @@ def outside(text: str, draft: Draft) -> str:
     return " ".join(pieces)
 
 
-def _attributed(cast: Cast, draft: Draft, passage: str):
+def _attributed(cast: Cast, draft: Draft, passage: str, around: str):
     speaker = draft.speaker
     if speaker.sort == "document":
         author = (speaker.owner, speaker.person) if speaker.owner else cast.author_of(speaker.noun)
@@ -133,7 +134,7 @@ def _attributed(cast: Cast, draft: Draft, passage: str):
             "anonymous official",
             ("the speaker is not named",),
         )
-    letter = kinds.letter_frame(outside(cast.text, draft), draft.cue.lemma)
+    letter = kinds.letter_frame(around, draft.cue.lemma)
     if not letter and draft.cue.lemma == "write":
         letter = cast.paper_by(speaker.name) if not kinds.is_posted(passage) else ""
     if letter:

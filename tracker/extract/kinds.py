@@ -178,6 +178,71 @@ _WHEN = re.compile(
     r"|last (?:week|month|night))\b",
     re.I,
 )
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words of which one must be there for a pattern to fit: looking for them first saves most of the searching.
+_NEEDS: dict[re.Pattern, frozenset[str]] = {
+    _RETRACTS: _set("retract withdraw back rescind retracted withdrawn rescinded taken removed deleted"),
+    _APOLOGISES: _set("apologise apologize apologised apologized sorry regret apologies apology"),
+    _MISTAKE: _set(
+        "mistake error blunder oversight typo misstatement miscommunication mix accident should shouldn"
+        " inadvertently accidentally prematurely mistakenly erroneously wrongly poorly badly clumsily wrong"
+        " misspoke draft"
+    ),
+    _FALSE: _set(
+        "false untrue fake fakes hoax fabricated fabrication forged forgery bogus true incorrect inaccurate"
+        " misleading disinformation misinformation wrong nonsense rubbish lie lies baseless unfounded groundless"
+        " foundation truth accurate correct case authentic genuine real nothing happening happen happened"
+    ),
+    _NONE_OF_IT: _set("no not never nothing t"),
+    _DISPUTES: _set(
+        "inconsistent odds consistent cannot can could couldn unable doubt questionable doubtful doubts context"
+        " disagree credible plausible believable"
+    )
+    | {
+        f"mischaracteri{end}" for end in _set("se sed ses sing ze zed zes zing sation zation sations zations")
+    },
+    _CONFIRMS: _set(
+        "authentic genuine real true accurate correct legitimate authenticity veracity confirm confirmed"
+    ),
+    _NO_COMMENT: _set("comment comments commenting commented"),
+    _NOT_DONE: _set("never not t"),
+    _THERE_IS_NO: frozenset(["no"]),
+    _POST: words.PLATFORMS
+    | _set(
+        "tweet tweets tweeted tweeting retweet retweets retweeted retweeting truth linkedin social deleted x post"
+        " posts posted page"
+    ),
+    _LETTER: _set("letter memo memorandum mail email emails emailed emailing circular communique communiqu"),
+    _INTERVIEW: _set("interview interviews interviewed told"),
+    _BRIEFING: _set("briefing conference told reporters journalists gaggle"),
+    _RELEASE: _set("statement release notice announcement advisory"),
+    _BROADCAST: _set("televised television tv radio air broadcast podcast cnn fox msnbc nbc cbs abc bbc sky"),
+    _VOTE: _set("vote votes voted voting"),
+    _WHEN: words.DAYS
+    | frozenset(month.rstrip(".") for month in words.MONTHS)
+    | _set(
+        "at around about before after hour hours minutes days weeks earlier later today yesterday this tonight"
+        " overnight last"
+    ),
+}
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
+def _search(pattern: re.Pattern, content: str, there: frozenset[str]) -> re.Match | None:
+    """pattern.search(content), given the words that are there in small letters."""
+    needs = _NEEDS.get(pattern)
+    return pattern.search(content) if needs is None or needs & there else None
+
+
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(text.lower()))
+
+
 _IN_LETTER = re.compile(
     r"\bin (?:an?|the|his|her|its|their|that|another|this) (?:[\w.'-]+ ){0,5}?(letter|memo"
     r"|memorandum|e-?mail|circular|dispatch|cable|note)\b",
@@ -199,22 +264,23 @@ def of(
         return "denies", (f"'{named.group()}' calls something untrue",)
     if cue_kind not in ("asserts", "confirms"):
         return _strong_cue(cue_kind, cue, content)
-    if _NO_COMMENT.search(content):
+    there = _words_in(content)
+    if _search(_NO_COMMENT, content, there):
         return "no comment", ("the words say only that nothing will be said",)
     rules = (
         ("retracts", _RETRACTS, "withdraws something said"),
         ("apologises", _APOLOGISES, "apologises"),
-        *_by_place(content, about),
+        *_by_place(content, about, there),
         ("disputes", _DISPUTES, "casts doubt"),
         ("clarifies", _CLARIFIES, "explains what was meant"),
     )
     for kind, pattern, meaning in rules:
-        match = pattern.search(content)
+        match = _search(pattern, content, there)
         if match and not (kind == "denies" and _negated(content, match)):
             return kind, (f"'{match.group()}' {meaning}",)
-    if _no_such_thing(content, about):
+    if _no_such_thing(content, about, there):
         return "denies", ("says that there is none of what the report is about",)
-    genuine = _CONFIRMS.search(content)
+    genuine = _search(_CONFIRMS, content, there)
     if genuine and _LEFT_OPEN.search(content, 0, genuine.start()):
         genuine = None
     if cue_kind == "confirms" or genuine:
@@ -223,20 +289,24 @@ def of(
     return "asserts", ()
 
 
-def _no_such_thing(content: str, about: frozenset[str]) -> bool:
+def _no_such_thing(content: str, about: frozenset[str], there: frozenset[str]) -> bool:
     """ "There is no merger", in a report about a merger."""
-    match = _THERE_IS_NO.search(content) or _NOT_DONE.search(content)
+    match = _search(_THERE_IS_NO, content, there) or _search(_NOT_DONE, content, there)
     return bool(match and about & words.terms(match["what"]))
 
 
-def _by_place(content: str, about: frozenset[str]) -> list[tuple[str, re.Pattern, str]]:
+def _by_place(
+    content: str, about: frozenset[str], there: frozenset[str]
+) -> list[tuple[str, re.Pattern, str]]:
     """Calling it a mistake, calling it false, saying that it is not so: what is said first leads."""
     rules = [
         ("walks back", _MISTAKE, "calls something said or sent a mistake"),
         ("denies", _FALSE, "calls something untrue"),
         ("denies", _NONE_OF_IT, "says that it is not so"),
     ]
-    places = {pattern: match.start() for _, pattern, _ in rules if (match := pattern.search(content))}
+    places = {
+        pattern: match.start() for _, pattern, _ in rules if (match := _search(pattern, content, there))
+    }
     if places.get(_NONE_OF_IT, 0) >= 60 and not about & words.terms(content):
         del places[_NONE_OF_IT]
     return sorted((rule for rule in rules if rule[1] in places), key=lambda rule: places[rule[1]])
@@ -266,7 +336,10 @@ def channel(passage: str, document: str, speaker: str) -> str:
     if document in _RELEASE_NOUNS:
         return "release"
     passage = fold(passage)
-    found = [(match.start(), name) for name, pattern in _CHANNELS if (match := pattern.search(passage))]
+    there = _words_in(passage)
+    found = [
+        (match.start(), name) for name, pattern in _CHANNELS if (match := _search(pattern, passage, there))
+    ]
     if not found:
         return ""
     framed = [name for start, name in found if name != "letter"]
@@ -281,7 +354,7 @@ def channel(passage: str, document: str, speaker: str) -> str:
 
 def is_posted(passage: str) -> bool:
     """True if a passage names a platform or a post."""
-    return bool(_POST.search(fold(passage)))
+    return bool(_search(_POST, fold(passage), _words_in(passage)))
 
 
 def letter_frame(passage: str, cue: str) -> str:
@@ -312,7 +385,7 @@ def letter_frame(passage: str, cue: str) -> str:
 
 def when(passage: str) -> str:
     """The words that say when, or ""."""
-    match = _WHEN.search(fold(passage))
+    match = _search(_WHEN, fold(passage), _words_in(passage))
     return passage[match.start() : match.end()].strip() if match else ""
 
 

@@ -34,6 +34,12 @@ _SAME_LENGTH = str.maketrans(
         "\t": " ",
     }
 )
+_TO_FOLD = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]")
+
+
+def _folded(match: re.Match) -> str:
+    # Few characters of a text are typographic: replacing those is many times faster than translating all.
+    return _SAME_LENGTH[ord(match.group())]
 
 
 def clean(text: str) -> str:
@@ -56,7 +62,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.replace("`", "'").replace("\t", " ")
-    return text.translate(_SAME_LENGTH)
+    return _TO_FOLD.sub(_folded, text)
 
 
 def one_line(text: str) -> str:

@@ -483,6 +483,8 @@ def test_offsets_fit_in_every_report():
         "letter " * 140_000,
         ". " * 500_000,
         "the letter, " * 80_000,
+        "8,000 people were told by " * 40_000,
+        "Ann Lee's letter's memo's " * 40_000,
     ],
 )
 def test_a_megabyte_of_junk_takes_bounded_time(junk):

@@ -99,6 +99,7 @@ _LIVELY = re.compile(
     r"|found|shows?|voted|declared)\b",
     re.I,
 )
+_INFLECTED = re.compile(r"\w(?:ed|s|ing)\b")
 _OPINION = re.compile(
     r"\b(?:I think|I believe|I hope|we hope|perhaps|arguably|beautiful|terrible|great"
     r"|wonderful|should|must|ought)\b",
@@ -111,6 +112,7 @@ _NUMBER = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
 _FIRST_PERSON = re.compile(r"(?:I|we|our|my)\b", re.I)
+_STANDS_FOR_SUBJECT = re.compile(r"(?:it|they) (?=(?:would|will|had|has|have|was|were|is|are)\b)")
 _LEADING_SUBJECT = re.compile(r"(?:[Tt]he |[Aa]n? )?(?:[\w.&’'-]+ ){0,4}[\w.&’'-]+")
 # What answers speak of when they speak of the matter itself.
 _SUBJECT_OF_ANSWER = re.compile(
@@ -121,10 +123,30 @@ _SUBJECT_OF_ANSWER = re.compile(
     r"|accounts?|news|mistake|error|authenticity|suggestions?)\b)",
     re.I,
 )
+_SMALL_WORDS = re.compile(r"[a-z]+")
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?!year|month|week|morning|evening|autumn|spring|summer|winter)[a-z]+"
     r"|\A(?:in order to|as such|therefore)\b",
     re.I,
+)
+_OPINION_WORDS = frozenset(
+    [
+        "think",
+        "believe",
+        "hope",
+        "perhaps",
+        "arguably",
+        "beautiful",
+        "terrible",
+        "great",
+        "wonderful",
+        "should",
+        "must",
+        "ought",
+    ]
+)
+_NEGATIVE_WORDS = frozenset(
+    ["no", "not", "never", "n", "t", "false", "untrue", "mistake", "error", "hoax", "fake"]
 )
 _NEGATIVE = re.compile(r"\b(?:no|not|never|n't|n’t|false|untrue|mistake|error|hoax|fake)\b", re.I)
 
@@ -299,17 +321,22 @@ def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
     found = []
     for order, span in enumerate(spans[:MOST_PAPERS]):
         sentence = text[span.start : span.end]
-        readers = (
-            (_directed, _event, _were_told, _told, _claimed)
-            if _NAMES_PAPER.search(sentence)
-            else (_were_told, _claimed)
-        )
-        for read in readers:
-            candidate = read(text, span, sentence)
+        there = _words_in(sentence)
+        names_paper: bool | None = None
+        for read, needs, of_paper in _READERS:
+            if there.isdisjoint(needs):
+                continue
+            if of_paper and names_paper is None:
+                names_paper = bool(_NAMES_PAPER.search(sentence))
+            candidate = read(text, span, sentence) if names_paper or not of_paper else None
             if candidate:
                 found.append(candidate._replace(weight=candidate.weight - 0.02 * order))
                 break
     return found
+
+
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(_SMALL_WORDS.findall(text.lower()))
 
 
 _WHAT_PEOPLE_WERE_TOLD = ("what people were told, as the report says",)
@@ -349,7 +376,7 @@ def _told(text: str, span: Span, sentence: str) -> _Candidate | None:
 
 def _with_subject(clause: str, before: str) -> str:
     """ "The army sent a letter that suggested it was leaving": the army was leaving. "" where nothing is to be said."""
-    pronoun = re.match(r"(?:it|they) (?=(?:would|will|had|has|have|was|were|is|are)\b)", clause)
+    pronoun = _STANDS_FOR_SUBJECT.match(clause)
     subject = _LEADING_SUBJECT.match(tokens.without_dateline(before)) if pronoun else None
     if not subject:
         return ""
@@ -379,7 +406,7 @@ def _event(text: str, span: Span, sentence: str) -> _Candidate | None:
 
 
 def _were_told(text: str, span: Span, sentence: str) -> _Candidate | None:
-    match = _WERE_TOLD.search(sentence)
+    match = _WERE_TOLD.search(sentence) if " told " in sentence or " informed " in sentence else None
     if not match:
         return None
     who = match["who"].split()
@@ -401,6 +428,35 @@ def _claimed(text: str, span: Span, sentence: str) -> _Candidate | None:
     return (
         _Candidate(clause, "", weight, reason, None) if _is_clause(text[clause.start : clause.end]) else None
     )
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Each with the words of which one must be there for it to find anything, and whether it reads what a document says.
+_READERS = (
+    (
+        _directed,
+        _set(
+            "told ordered instructed asked directed required urged telling ordering instructing asking directing"
+            " requiring urging"
+        ),
+        True,
+    ),
+    (_event, _set("announcing ordering suggesting implying indicating signalling signaling"), True),
+    (_were_told, _set("told informed"), False),
+    (
+        _told,
+        _set(
+            "saying stating announcing claiming suggesting indicating implying declaring warning alleging informing"
+            " telling notifying said says told informed stated claimed announced suggested implied indicated appeared"
+            " appearing seemed seeming purporting purported ordered warned"
+        ),
+        True,
+    ),
+    (_claimed, _set("that told"), False),
+)
 
 
 def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[_Candidate]:
@@ -472,7 +528,7 @@ def _from_narration(
 
 def _is_clause(part: str) -> bool:
     count = len(part.split())
-    return 3 <= count <= 60 and bool(_LIVELY.search(part) or re.search(r"\b\w+(?:ed|s|ing)\b", part))
+    return 3 <= count <= 60 and bool(_LIVELY.search(part) or _INFLECTED.search(part))
 
 
 def _clause_stop(text: str, start: int, end: int) -> int:
@@ -522,13 +578,14 @@ def _score(
     length = len(part.split())
     if length < 5 or length > 45:
         score -= 0.4
-    if part.rstrip().endswith("?") or _OPINION.search(part):
+    there = _words_in(part)
+    if part.rstrip().endswith("?") or (there & _OPINION_WORDS and _OPINION.search(part)):
         score -= 0.5
     if standalone.points_outside(sentence):
         score -= 2.5  # nobody can check what "it" did
     if _POINTS_BACK.search(sentence):
         score -= 0.4
-    if candidate.weight < 2 and _NEGATIVE.search(part):
+    if candidate.weight < 2 and there & _NEGATIVE_WORDS and _NEGATIVE.search(part):
         score -= 0.8
     return score, tuple(reasons)
 

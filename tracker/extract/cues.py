@@ -133,6 +133,10 @@ STRONG = frozenset(
 )
 
 
+# A token that is none of these begins no cue.
+MAY_BE_CUES = frozenset(words.CUE_LEMMAS) | _NO_COMMENT_STARTS | frozenset(_PHRASAL)
+
+
 def cue_at(tokens: list[Token], at: int) -> Cue | None:
     token = tokens[at]
     if token.kind not in "wc" or (token.kind == "c" and at > 0 and tokens[at - 1].kind != "q"):

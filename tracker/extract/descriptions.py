@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.extract import words
@@ -102,7 +103,7 @@ def _fits(description: Speaker, other: Heard) -> bool:
 
 def _all_known(description: Speaker, qualifiers: list[str], person: Person, office: set[str]) -> bool:
     """True if the person's office has every word of the description; the name of a country may be left out."""
-    if _lows(person.role) == [description.noun] and not person.organisation:
+    if _lows(person.role) == (description.noun,) and not person.organisation:
         return True  # nothing more is known of his office than its name: "Governor Petrov"
     known = office | set(_lows(person.organisation))
     return all(
@@ -138,5 +139,6 @@ def _named(description: Speaker, person: Person) -> Speaker:
     )
 
 
-def _lows(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+@lru_cache(maxsize=2_000)  # names and offices come again and again
+def _lows(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(text))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.extract import words
 from tracker.extract.attribution import source_of, subject_of
 from tracker.extract.contents import content_of, content_span, is_speech, trim_end
-from tracker.extract.cues import PLAIN_SPEECH, Cue, cue_at, in_question
+from tracker.extract.cues import MAY_BE_CUES, PLAIN_SPEECH, Cue, cue_at, in_question
 from tracker.extract.quotations import Quotation
 from tracker.extract.readings import Span
 from tracker.extract.speakers import Cast, Source, Speaker, phrase_after, phrase_before, with_apposition
@@ -44,7 +44,7 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     previous: tuple[Source, Speaker] | None = None
     at = 0
     while at < len(tokens):
-        cue = cue_at(tokens, at)
+        cue = cue_at(tokens, at) if tokens[at].low in MAY_BE_CUES else None
         if (
             cue is None
             or in_question(tokens, at)
@@ -190,6 +190,8 @@ def _with_owner(tokens: list[Token], at: int) -> int:
 
 def _according_to(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     tokens = unit.tokens
+    if "according" not in unit.lows:
+        return
     for i in range(len(tokens) - 2):
         if tokens[i].low == "according" and tokens[i + 1].low == "to":
             break

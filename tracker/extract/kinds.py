@@ -209,6 +209,10 @@ _NEEDS: dict[re.Pattern, frozenset[str]] = {
     _CONFIRMS: _set(
         "authentic genuine real true accurate correct legitimate authenticity veracity confirm confirmed"
     ),
+    _CLARIFIES: _set(
+        "clear clarify meant intended should misunderstood misunderstand misunderstands misunderstanding"
+        " misunderstandings misinterpret misinterpreted misinterprets misinterpreting misinterpretation misread"
+    ),
     _NO_COMMENT: _set("comment comments commenting commented"),
     _NOT_DONE: _set("never not t"),
     _THERE_IS_NO: frozenset(["no"]),
@@ -225,10 +229,7 @@ _NEEDS: dict[re.Pattern, frozenset[str]] = {
     _VOTE: _set("vote votes voted voting"),
     _WHEN: words.DAYS
     | frozenset(month.rstrip(".") for month in words.MONTHS)
-    | _set(
-        "at around about before after hour hours minutes days weeks earlier later today yesterday this tonight"
-        " overnight last"
-    ),
+    | _set("hour hours minutes days weeks earlier later today yesterday this tonight overnight last"),
 }
 _WORDS = re.compile(r"[a-z0-9]+")
 
@@ -385,7 +386,9 @@ def letter_frame(passage: str, cue: str) -> str:
 
 def when(passage: str) -> str:
     """The words that say when, or ""."""
-    match = _search(_WHEN, fold(passage), _words_in(passage))
+    there = _words_in(passage)
+    clock = any(word[0].isdigit() for word in there)  # "at 7.14"
+    match = _WHEN.search(fold(passage)) if clock or there & _NEEDS[_WHEN] else None
     return passage[match.start() : match.end()].strip() if match else ""
 
 

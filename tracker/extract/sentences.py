@@ -1,6 +1,7 @@
 """Paragraphs and sentences of a text, as spans. Rules only; each pattern is linear in the text."""
 
 import re
+from functools import lru_cache
 
 from tracker.extract.readings import Span
 from tracker.lib.text import fold
@@ -182,6 +183,8 @@ _WORD_BEFORE = re.compile(r"[\w.&'-]{1,20}\Z")
 LONGEST_PARAGRAPH = 20_000
 
 
+# Several readers ask for the same text, one after the other.
+@lru_cache(maxsize=2)
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Spans of the paragraphs: blocks parted by blank lines, without the white space around them."""
     found = []
@@ -192,6 +195,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=2)
 def split(text: str) -> tuple[Span, ...]:
     """Spans of the sentences, in order. None crosses a paragraph; a closing quote mark belongs to its sentence."""
     folded = fold(text)

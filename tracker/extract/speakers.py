@@ -10,6 +10,8 @@ from tracker.extract.tokens import Token, Unit
 
 _ROLE_PREFIX = re.compile(r"\A(?:the|a|an|its|his|her|their|our|who is|who was|then the|then)\s+", re.I)
 _FORM_OF_ADDRESS = re.compile(r"(?:\A|\s)(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.?\Z")
+_ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
+_ENDING = re.compile(r"'s\Z|[,.]\Z")
 _LOOK_BACK = 24
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _NEAR_DAYS = frozenset(["last", "this", "next", "late", "early"])
@@ -463,11 +465,15 @@ class Cast:
 
     def notice_documents(self, unit: Unit) -> None:
         """Takes note of who a letter or memo is from: "a letter from", "signed by", "over the name of"."""
-        if not any(token.low in _SIGNS_OF_DOCUMENTS for token in unit.tokens):
+        if unit.lows.isdisjoint(_SIGNS_OF_DOCUMENTS):
             return
         for match in _FROM_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
             self._author_near(unit, match.end(), match["noun"])
-        papers = [token.low for token in unit.tokens if token.low in words.PAPERS]
+        papers = (
+            [token.low for token in unit.tokens if token.low in words.PAPERS]
+            if unit.lows & words.PAPERS
+            else []
+        )
         for paper in papers:
             noun = _DOCUMENT_KEY.get(paper, paper)
             if noun not in words.POST_NOUNS:
@@ -794,7 +800,7 @@ def _organisation(tokens: list[Token], source: Source, noun: str, plain: str) ->
     named = capital and phrase[-1].kind == "c"
     if not named and noun not in words.ORGANISATION_NOUNS | words.KNOWN_ORGANISATIONS:
         return None
-    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", plain) if capital else plain
+    name = _ARTICLE.sub("", plain) if capital else plain
     return Speaker(
         name,
         "organisation",
@@ -1103,7 +1109,7 @@ def _only_rank(role: str) -> bool:
 
 def is_official(role: str, organisation: str) -> bool:
     """True if a role or an organisation is one of public office."""
-    lows = {re.sub(r"'s\Z|[,.]\Z", "", word.lower()) for word in f"{role} {organisation}".split()}
+    lows = {_ENDING.sub("", word.lower()) for word in f"{role} {organisation}".split()}
     if lows & words.PRIVATE_ROLES and not lows & words.PUBLIC_WORDS:
         return False
     return bool(lows & words.OFFICIAL_ROLES or lows & words.OFFICIAL_BODIES)

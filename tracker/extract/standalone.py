@@ -29,9 +29,11 @@ _OF_THINGS = frozenset(
 )
 _POSSESSIVES = frozenset(["his", "her", "its", "their"])
 _POINTING = frozenset(["this", "that", "these", "those"])
+_POINTERS = _TO_ANYBODY | _OF_ONE | _OF_THINGS
 _NO_NOUNS = words.STOPWORDS | words.COMMON_VERBS | words.DAYS | frozenset(["yes", "there"])
 _SPOKEN_OF = re.compile(r"it(?:'s| is| was| would be) (?:\"?\w+ ){1,3}\"?(?:that|to|for) ", re.I)
 _IN_SINGLE_MARKS = re.compile(r"(?<!\w)[‘']([^‘’']{2,200})[’'](?!\w)")
+_DOUBLE_MARKS = re.compile(r'["“”]')
 _LONGEST_QUOTATION = 45
 
 
@@ -71,7 +73,7 @@ def points_outside(sentence: str) -> str:
         return lows[0] if lows else "nothing"
     if lows[0] in _POINTING and (len(lows) < 2 or lows[1] in words.COMMON_VERBS):
         return lows[0]
-    if _SPOKEN_OF.match(fold(sentence)):
+    if _POINTERS.isdisjoint(lows) or _SPOKEN_OF.match(fold(sentence)):
         return ""
     named = thing = False
     for place, (word, low) in enumerate(zip(found, lows, strict=True)):
@@ -117,7 +119,7 @@ def _readable_at_once(whole: str) -> str:
 
 def _without_marks(sentence: str) -> str:
     """A claim is nobody's quotation: the marks around the reporter's quoted words go."""
-    return _IN_SINGLE_MARKS.sub(r"\1", re.sub(r'["“”]', "", sentence))
+    return _IN_SINGLE_MARKS.sub(r"\1", _DOUBLE_MARKS.sub("", sentence))
 
 
 def _with_speaker(sentence: str, owner: StatementFound) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
 
 from tracker.extract import sentences, words
@@ -39,11 +40,12 @@ class Token(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """One or more sentences that a quotation binds together."""
+    """One or more sentences that a quotation binds together. `lows` are the words in it, small."""
 
     span: Span
     paragraph: int
     tokens: list[Token]
+    lows: frozenset[str]
 
 
 def units(
@@ -64,7 +66,11 @@ def units(
                 bisect_right(starts, span.end - 1, first, last),
             )
             tokens = tokenise(text=text, folded=folded, span=span, quotations=quotations[low:high])
-            found.append(Unit(span, number, tokens))
+            if len(tokens) >= LONGEST_UNIT:
+                span = Span(
+                    span.start, tokens[-1].end
+                )  # what is not read is not looked through for each statement
+            found.append(Unit(span, number, tokens, frozenset([token.low for token in tokens])))
     return found
 
 
@@ -81,7 +87,12 @@ def tokenise(*, text: str, folded: str, span: Span, quotations: tuple[Quotation,
     for quotation in (*quotations, None):
         stop = quotation.start if quotation else span.end
         for match in _TOKEN.finditer(folded, position, stop):
-            found.append(_token(text, match))
+            words = match.group()
+            start, end = match.span()
+            kind = _KINDS.get(words[0]) or _kind_of(words)
+            if kind == "w" and ("'" in words or "-" in words) and _PARTICLE_NAME.match(words):
+                kind = "c"
+            found.append(Token(text[start:end], words.lower(), start, end, kind))
             if len(found) >= LONGEST_UNIT:
                 return found
         if quotation:
@@ -91,16 +102,18 @@ def tokenise(*, text: str, folded: str, span: Span, quotations: tuple[Quotation,
     return found
 
 
-def _token(text: str, match: re.Match) -> Token:
-    words = match.group()
+_KINDS = (
+    dict.fromkeys(ascii_lowercase, "w") | dict.fromkeys(ascii_uppercase, "c") | dict.fromkeys(digits, "n")
+)
+
+
+def _kind_of(words: str) -> str:
     first = words[0]
     if first.isdigit():
-        kind = "n"
-    elif first.isalpha():
-        kind = "c" if first.isupper() or _PARTICLE_NAME.match(words) else "w"
-    else:
-        kind = "p" if words != "'s" else "w"
-    return Token(text[match.start() : match.end()], words.lower(), match.start(), match.end(), kind)
+        return "n"
+    if first.isalpha():
+        return "c" if first.isupper() else "w"
+    return "w" if words == "'s" else "p"
 
 
 def _bound(spans: list[Span], quotations: tuple[Quotation, ...]) -> list[Span]:

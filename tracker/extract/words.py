@@ -631,10 +631,13 @@ def clause_length(lows: list[str]) -> int:
 
 def terms(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning, numbers included."""
-    for names, name in _COUNTRIES:
-        text = names.sub(name, text)
+    if "U" in text:
+        for names, name in _COUNTRIES:
+            text = names.sub(name, text)
     return frozenset(
-        stem(word)
-        for word in _PLAIN.findall(text)
-        if word.lower() not in STOPWORDS and (len(word) > 2 or word.isdigit() or word.isupper())
+        [
+            stem(word)
+            for word in _PLAIN.findall(text)
+            if (len(word) > 2 or word.isdigit() or word.isupper()) and word.lower() not in STOPWORDS
+        ]
     )

@@ -59,7 +59,7 @@ def _answers():
             "too-large",
         ),
         _attack("chunks of one byte, without an end", _small_chunks, "too-large timeout", quick=False),
-        _attack("a chunk size of 1 MB", _chunk_size, "bad-response connection-reset too-large"),
+        _attack("a chunk size of 1 MB", _chunk_size, "read bad-response connection-reset too-large"),
         _attack("body without an end", hostile.endless(_OK + b"\r\n", b"z" * 65536), "too-large"),
         _attack("redirects without an end", _redirects, "too-many-redirects"),
         _attack("redirect to itself", _redirect_to_itself, "too-many-redirects"),

@@ -34,6 +34,20 @@ _RESCHEDULE = """
         AS told (id, next_look_at, delay, last_changed_at, gone_at, deleted_at, etag, last_modified)
     WHERE article.id = told.id
 """
+# Each host is asked for its pages one after the other anyway; the spread lets what else is due there come in between.
+# A row that is locked is being written by whoever looks at it just now, and nobody waits for that.
+_LOOK_SOON = """
+    WITH free AS (
+        SELECT id, host_id FROM capture_article
+        WHERE id = ANY(%s) AND next_look_at IS NOT NULL AND set_aside_at IS NULL AND deleted_at IS NULL
+        FOR NO KEY UPDATE SKIP LOCKED
+    ), soon AS (
+        SELECT id, %s + (row_number() OVER (PARTITION BY host_id ORDER BY id) - 1) * interval '2 seconds' AS at
+        FROM free
+    )
+    UPDATE capture_article AS article SET next_look_at = soon.at
+    FROM soon WHERE article.id = soon.id AND article.next_look_at > soon.at
+"""
 _VISIT = """
     INSERT INTO capture_visit (article_id, snapshot_id, target, at, outcome, sentence, status, note)
     SELECT *, '' FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::text[], %s::text[],
@@ -71,6 +85,16 @@ def reschedule_all(schedules):
             for article, columns in schedules
         ],
     )
+
+
+def look_soon(*, articles, now):
+    """Make articles due now that are looked at anyway; return how many. `articles` are keys, `now` is aware.
+
+    Nobody looks at what was handed in as a file or is our own note, what was deleted, and what was set aside.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_SOON, [list(articles), now])
+        return cursor.rowcount
 
 
 def try_again(*, article, now):

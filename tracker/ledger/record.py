@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from tracker.capture.models import Article, Snapshot
 from tracker.capture.plain import locate
+from tracker.capture.store import look_soon
 from tracker.ledger.chain import GENESIS, hash_of
 from tracker.ledger.document import claim_document, moves, story_document
 from tracker.ledger.models import (
@@ -324,8 +326,21 @@ def _record(*, subject, occurred, on, citations, by, now, superseding):
         _append(subject=subject, occurred=occurred, on=one, by=by, now=now, superseding=superseding)
         for one in on
     )
-    _project([one.claim for one in on], now=now)
+    if moved := _project([one.claim for one in on], now=now):
+        # Who wrote about a claim that moved may write anew: a correction, a silent edit, or a page that goes.
+        look_soon(articles=_articles_about(moved), now=now)
     return entries
+
+
+def _articles_about(claims):
+    """The keys of the articles that carry these claims, or are cited for what is recorded about them."""
+    cited = Q()
+    for subject in ("statement", "retraction", "appearance", "finding"):
+        recorded = Entry.objects.filter(claim__in=claims).exclude(**{subject: None}).values(subject)
+        cited |= Q(**{f"{subject}__in": recorded})
+    appear = Appearance.objects.filter(claim__in=claims).values_list("article", flat=True)
+    snapshots = Citation.objects.filter(cited, snapshot__isnull=False)
+    return {*appear, *snapshots.values_list("snapshot__article", flat=True)}
 
 
 def _cite(subject, citation):
@@ -375,16 +390,19 @@ def _append(*, subject, occurred, on, by, now, superseding):
 
 
 def _project(claims, *, now, stories=()):
-    """Bring status and documents up to date after these claims moved."""
-    touched = {story.pk: story for story in stories}
+    """Bring status and documents up to date after these claims moved; return the claims whose status is another."""
+    touched, moved = {story.pk: story for story in stories}, []
     for claim in Claim.objects.filter(pk__in=[claim.pk for claim in claims]).select_related("story"):
-        entries = _entries_of(claim)
+        entries, before = _entries_of(claim), claim.status
         _refold(claim, entries)
+        if claim.status != before:
+            moved.append(claim)
         if claim.published_at and claim.story.published_at:
             _write_claim_document(claim, entries, now=now)
             touched[claim.story.pk] = claim.story
     for story in touched.values():
         _write_story_document(story, now=now)
+    return moved
 
 
 def _entries_of(claim):

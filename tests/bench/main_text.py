@@ -6,8 +6,9 @@ FOLDER is a copy of scrapinghub/article-extraction-benchmark: `ground-truth.json
 belong to others and are not here. Scored as its own `evaluate.py` scores: shingles of four words, precision and recall
 averaged over pages, F1 of the two averages. `--half even`, as here by default, takes the pages whose SHA-256 of the id
 starts with an even hex digit, so that the odd ones stay unseen while rules are written. A notice counts as kept when
-the true text of a page holds one and the text found holds one of the same kind. Time is CPU time per page, in turns,
-median of the rounds after one that warms up; our time is for title, byline, dates and language, too.
+the true text of a page holds one and the text found holds one of the same kind; where no true text holds one, that line
+is left out. Time is CPU time per page, in turns, median of the rounds after one that warms up; our time is for title,
+byline, dates and language, too.
 """
 
 import argparse
@@ -51,7 +52,7 @@ class Score:
 
     precision: float
     recall: float
-    notices_kept: float
+    notices_kept: float | None
     milliseconds: float
 
     @property
@@ -98,6 +99,7 @@ def measure(path: Path, half="even", rounds=ROUNDS) -> Figures:
                 published=PUBLISHED if name == "f1" else None,
             )
             for label, name in zip(labels, names, strict=True)
+            if getattr(mine, name) is not None
         ),
         baseline=f"trafilatura {trafilatura.__version__}, default mode",
         published="F1 in the table of the benchmark's README, on all of its 181 pages",
@@ -126,7 +128,7 @@ def _score(pages, texts, milliseconds):
     kept = sum(
         (_kinds(page.true) & _kinds(text)).total() for page, text in zip(pages, texts, strict=True) if text
     )
-    share_kept = kept / held.total() if held else 1.0
+    share_kept = kept / held.total() if held else None
     return Score(statistics.mean(precision), statistics.mean(recall), share_kept, milliseconds)
 
 

@@ -60,6 +60,64 @@ def test_paragraphs_are_spans_joined_by_blank_lines():
     assert "\n\n".join(found.text[start:end] for start, end in found.paragraphs) == found.text
 
 
+SENTENCES = [
+    f"On day {number} the council of the town said that the old bridge would stay closed until the spring."
+    for number in range(1, 15)
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class='bottom'>" + "".join(f"<p>{words}</p>" for words in SENTENCES) + "</div>",
+        "".join(f"<div>{words}</div>" for words in SENTENCES),
+    ],
+)
+def test_an_article_that_the_quick_way_loses_is_found_the_careful_way(body):
+    found = readable.read(body=f"<title>Bridge</title>{body}".encode(), content_type="text/html")
+    assert all(words in found.text for words in SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<p>{}</p>",
+        "<p class='correction'><em>{}</em></p>",
+        "<div class='editors-note'><p><b>{}</b></p></div>",
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_a_correction_above_or_below_the_article_is_part_of_it(notice, place):
+    words = "Correction: An earlier version of this article misstated the length of the bridge."
+    printed = notice.format(words)
+    assert words in read_html(body=printed + BODY if place == "above" else BODY + printed).text
+
+
+def test_scripts_and_menus_are_no_prose():
+    noise = "<script>" + "var words = 'a long line that nobody sees'; " * 200 + "</script>"
+    assert "nobody sees" not in read_html(body=BODY + noise).text
+
+
+def test_characters_that_no_reader_sees_are_left_out():
+    found = read_html(
+        body=BODY + "<p>The coun\u00adcil won&#146;t say\u200b why it &#1; waited for so long.</p>"
+    )
+    assert "The council won’t say why it waited for so long." in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The mayor said that the bridge over the river would be closed for the winter. " * 5, "en"),
+        ("De burgemeester zei dat de brug over de rivier in de winter gesloten zal zijn voor het verkeer. " * 5, "nl"),
+        ("Le maire a dit que le pont sur la rivière serait fermé pour tout l'hiver, selon la ville. " * 5, "fr"),
+    ],
+)  # fmt: skip
+def test_the_language_is_that_of_the_text_and_not_the_declared_one(text, language):
+    page = f"<html lang='de'><body><article><p>{text}</p></article></body></html>"
+    assert readable.read(body=page.encode(), content_type="text/html; charset=utf-8").language == language
+
+
 def test_it_invents_no_date():
     assert read_html().published is None
 

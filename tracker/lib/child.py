@@ -38,8 +38,8 @@ from pathlib import Path
 GIGABYTE = 1 << 30
 
 _LENGTH = struct.Struct("!Q")
-# A new worker costs 0.7 s of processor time, most of it imports; what it holds after 3,000 pages is what it holds
-# after 300. One that has grown is replaced earlier (see `_done`).
+# A new worker costs 0.7 s of processor time, most of it imports. Reading pages, one held 225 MB after 300 of them and
+# 236 MB after 3,000. One that has grown is replaced earlier (see `_done`).
 _JOBS_PER_WORKER = 2_000
 _MOST_KEPT = 256 << 20  # memory once used is seldom given back
 _IDLE_KEPT = 4  # gunicorn runs four threads; more workers than that are for a moment only

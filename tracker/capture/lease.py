@@ -31,7 +31,7 @@ _FREE_HOSTS = """
 
 @transaction.atomic
 def take(rows, *, now: datetime, delay: timedelta, most: int, beside: bool = False) -> list:
-    """Lease up to `most` due rows of a Scheduled table: one per host, or any number where neither we nor it want a delay.
+    """Lease up to `most` due rows of a Scheduled table: one per host, or any number where nobody wants a delay.
 
     Hosts are locked first and those in another worker's hand are skipped, so no two workers ask one host at once. The
     attempt is counted here, before the work starts: a row that kills its workers is set aside after MOST_ATTEMPTS.

@@ -166,7 +166,7 @@ def _statement(found, text):
 
 
 def _notice(found, text):
-    return {"kind": found.kind}
+    return {"kind": found.kind, "said": found.said, "right": found.right, "sentence": found.sentence}
 
 
 def _claim(found, text):

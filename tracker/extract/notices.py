@@ -1,8 +1,9 @@
 """What a page says about its own text: corrections and the other notices, told from reports about others' ones."""
 
 import re
+from dataclasses import replace
 
-from tracker.extract import sentences
+from tracker.extract import sentences, told_errors
 from tracker.extract.readings import NoticeFound, Span
 from tracker.lib.text import fold
 
@@ -310,7 +311,17 @@ def find(text: str, *, title: str = "") -> tuple[NoticeFound, ...]:
         if notice:
             found.append(notice)
         position += taken
-    return tuple(found)
+    return _with_errors(text, found)
+
+
+def _with_errors(text: str, found: list[NoticeFound]) -> tuple[NoticeFound, ...]:
+    """The notices with what they tell about the error; of very many the first."""
+    told = told_errors.read(text, [Span(notice.start, notice.end) for notice in found])
+    read = [
+        replace(notice, said=error.said, right=error.right, sentence=error.sentence)
+        for notice, error in zip(found, told, strict=False)
+    ]
+    return (*read, *found[len(read) :])
 
 
 def classify(paragraph: str, *, before: str = "") -> tuple[str, tuple[str, ...]] | None:

@@ -65,12 +65,19 @@ class StatementFound:
 
 @dataclass(frozen=True)
 class NoticeFound:
-    """The page speaks about its own text: a correction or another notice."""
+    """The page speaks about its own text: a correction or another notice.
+
+    `said` is what it said before and `right` what is right, "" where the notice does not tell; `sentence` is the one
+    of the page that the notice is about, where that is plain.
+    """
 
     start: int
     end: int
     kind: str
     reasons: tuple[str, ...]
+    said: str = ""
+    right: str = ""
+    sentence: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tracker.capture import pdf, plain
 from tracker.capture.outcomes import Outcome, of_status, sentence
+from tracker.capture.walls import wall_in
 from tracker.capture.watching import Watched, is_read_anyway, lines_of, says_the_same
 from tracker.lib import child, http
 from tracker.lib.canonical import digest
@@ -163,7 +164,8 @@ def look_at_url(
         return _ended(seen, Outcome.UNCHANGED)
     if read:
         return read(seen, response.body)
-    return _with_text(seen, response.body, None if is_read_anyway(content_hash) else watched)
+    found = _with_text(seen, response.body, None if is_read_anyway(content_hash) else watched)
+    return _unless_a_wall(found, seen)
 
 
 def look_at_file(path: str, *, now: datetime, limits: http.Limits = http.DEFAULT) -> Look:
@@ -252,6 +254,16 @@ def _with_text(seen: Look, body: bytes, watched: Watched | None = None) -> Look:
         return _ended(seen, Outcome.PDF_WITHOUT_TEXT if kind is plain.Kind.PDF else Outcome.EMPTY)
     found = _ended(seen, Outcome.READ)
     return replace(found, body=body, text=text, content_type=_read_as(kind, seen.content_type))
+
+
+def _unless_a_wall(found: Look, seen: Look) -> Look:
+    """The look that was read, or `seen` with the outcome that says what stood in the way of the page."""
+    shown = wall_in(body=found.body, text=found.text, asked=found.url, final_url=found.final_url)
+    if found.outcome != Outcome.READ or not shown:
+        return found
+    return _ended(
+        seen, Outcome.CONSENT_WALL, host=urllib.parse.urlsplit(seen.final_url).hostname, detail=shown
+    )
 
 
 def _read_unless_same(body: bytes, content_type: str, name: str, watched: Watched | None):

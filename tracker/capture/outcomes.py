@@ -119,7 +119,7 @@ _SENTENCES = {
     Outcome.UNAVAILABLE_503: "{host} is not available at the moment (503).",
     Outcome.SERVER_ERROR: "{host} has a problem of its own ({status}).",
     Outcome.UNEXPECTED_STATUS: "{host} gave an answer that is not a page ({status}).",
-    Outcome.CONSENT_WALL: "{host} showed a consent dialogue in place of the page.",
+    Outcome.CONSENT_WALL: "{host} showed {detail} in place of the page; nothing is known of the page itself.",
     Outcome.ROBOTS_DISALLOWED: "{host} asks robots not to read this page, and Walkback keeps to it.",
     Outcome.TOO_LARGE: "{name} is larger than {limit}, the most Walkback reads.",
     Outcome.EMPTY: "{name} has no text a reader could see.",

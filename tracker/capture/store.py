@@ -185,25 +185,25 @@ def settle_address(*, article, look):
     return settled
 
 
-@transaction.atomic
 def watch(*, snapshot, found: Watched | None, same_article: bool):
     """Remember what to watch of an article's page, as `found` when `snapshot` was read in full; None: nothing.
 
     `same_article` says that reading it gave what the version before it gave: what differs then is restless. A reading
-    of a version that is not the newest is no news of the page as it is.
+    of a version that is not the newest is no news of the page as it is. Should two readings race, the watch that stays
+    may be of the older version: it is then not used, and the next look is read in full.
     """
-    article = Article.objects.select_for_update().get(pk=snapshot.article_id)
-    if article.snapshots.filter(pk__gt=snapshot.pk).exists():
+    article = snapshot.article_id
+    if Snapshot.objects.filter(article=article, pk__gt=snapshot.pk).exists():
         return
-    known = Watch.objects.filter(article=article).first()
     if found is None:
         Watch.objects.filter(article=article).delete()
         return
+    known = Watch.objects.filter(article=article).first()
     restless = frozenset(known.restless) if known else frozenset()
     if known and same_article:
         restless = restless_places(as_watched(known), found)
     row = Watch(
-        article=article,
+        article_id=article,
         snapshot=snapshot,
         lines="\n".join(found.lines),
         article_lines=sorted(found.article),

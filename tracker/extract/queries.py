@@ -13,7 +13,7 @@ def snapshots_to_read():
     """
     read = Exists(Extraction.objects.filter(snapshot=OuterRef("pk")))
     published = Snapshot.objects.exclude(medium=Snapshot.Medium.STAND_IN)
-    return published.exclude(read).select_related("article").order_by("pk")
+    return published.exclude(read).select_related("article").defer("body", "text").order_by("pk")
 
 
 def readings_of(*, snapshots):

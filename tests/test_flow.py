@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from tests import make
 from tracker.capture.models import Snapshot, Visit
+from tracker.capture.queries import text_of
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.tasks import sweep as read_sweep
 from tracker.ledger.models import Entry
@@ -248,5 +249,5 @@ def test_odd_bytes_in_a_readable_page_are_read_around(tmp_path):
     file = tmp_path / "odd name.txt"
     file.write_bytes(REPORT.encode().replace(b"Oslo that", b"Oslo\x00 \xff\xfe that"))
     call_command("capture", str(file), stdout=StringIO())
-    assert "\x00" not in Snapshot.objects.get().text
+    assert "\x00" not in text_of(Snapshot.objects.get())
     assert Proposal.objects.exists()

@@ -14,7 +14,7 @@ from tracker.capture.bodies import LONGEST_LINE, Damaged, StoreFailed, pack, unp
 from tracker.capture.fetch import Look
 from tracker.capture.models import Snapshot
 from tracker.capture.outcomes import Outcome
-from tracker.capture.queries import body_of
+from tracker.capture.queries import body_of, text_of
 from tracker.capture.store import record_look
 
 SEED = 20261122
@@ -125,3 +125,16 @@ def test_what_the_store_does_not_take_is_a_look_with_its_reason_and_no_snapshot(
     assert not Snapshot.objects.exists()
     again = record_look(look=replace(look(PAGE)), medium="fetched")
     assert again.outcome == "new"
+
+
+@pytest.mark.django_db
+def test_the_words_of_versions_are_kept_as_differences_and_come_back(django_assert_num_queries):
+    texts = [words(600), words(600).replace(" a", " the a", 1), words(600) + " Corrected."]
+    kept = [
+        record_look(look=replace(look(text.encode()), text=text), medium=Snapshot.Medium.FETCHED).snapshot
+        for text in texts
+    ]
+    assert [text_of(snapshot) for snapshot in kept] == texts
+    assert all(len(snapshot.words) < 100 for snapshot in kept[1:])
+    with django_assert_num_queries(1):
+        text_of(kept[-1])

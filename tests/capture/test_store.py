@@ -89,6 +89,6 @@ def test_the_database_refuses_to_change_or_delete_what_was_seen(model):
 def test_the_database_refuses_a_snapshot_without_text():
     visit = record_look(look=look(), medium="fetched")
     snapshot = visit.snapshot
-    snapshot.pk, snapshot.public_id, snapshot.content_hash, snapshot.text = None, "snp_x", "0" * 64, ""
-    with pytest.raises(IntegrityError, match="snapshot_has_text"), transaction.atomic():
+    snapshot.pk, snapshot.public_id, snapshot.content_hash, snapshot.words = None, "snp_x", "0" * 64, b""
+    with pytest.raises(IntegrityError, match="snapshot_has_words"), transaction.atomic():
         snapshot.save(force_insert=True)

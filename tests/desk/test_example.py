@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
-from time import perf_counter
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +13,7 @@ from django.utils import timezone
 from tracker.accounts.models import User
 from tracker.capture.models import Article, Snapshot, Visit
 from tracker.capture.plain import holds
+from tracker.capture.queries import text_of
 from tracker.desk.example import load as loading
 from tracker.desk.example.load import ACCOUNT, load
 from tracker.desk.example.read import FOLDER, Inconsistent, read
@@ -72,6 +72,7 @@ def example(django_db_setup, django_db_blocker):
             snapshots={
                 snapshot.public_id: snapshot for snapshot in Snapshot.objects.select_related("article")
             },
+            texts={snapshot.pk: text_of(snapshot) for snapshot in Snapshot.objects.all()},
             idle_sources=list(Source.objects.filter(statements=None, retractions=None, articles=None)),
             recorders=list(User.objects.filter(entries__isnull=False).distinct()),
             fault=first_fault(),
@@ -238,7 +239,7 @@ def test_everything_recorded_is_cited_and_each_quotation_stands_in_its_snapshot(
     assert len(example.subjects) == sum(example.rows[table] for table in recorded)
     assert all(subject.citations.all() for subject in example.subjects)
     for citation, snapshot in citations(example):
-        assert snapshot.text[citation.start : citation.end] == citation.exact
+        assert example.texts[snapshot.pk][citation.start : citation.end] == citation.exact
 
 
 def test_the_words_of_each_statement_and_notice_stand_on_a_page_it_cites(example):
@@ -250,7 +251,9 @@ def test_the_words_of_each_statement_and_notice_stand_on_a_page_it_cites(example
     }
     assert len(words) > 10
     for subject, said in words.items():
-        texts = [citation.snapshot.text for citation in subject.citations.all() if citation.snapshot]
+        texts = [
+            example.texts[citation.snapshot_id] for citation in subject.citations.all() if citation.snapshot
+        ]
         assert any(holds(text, said) for text in texts), said
 
 
@@ -258,9 +261,10 @@ def test_each_page_is_a_short_note_that_says_whose_text_it_is_not(example):
     assert len(example.snapshots) == len(read().pages)
     for snapshot in example.snapshots.values():
         assert snapshot.medium == Snapshot.Medium.STAND_IN
-        assert "What this page reports" in snapshot.text
-        assert "Walkback's own note of a report whose text belongs to its publisher" in snapshot.text
-        assert 80 <= len(snapshot.text.split()) <= 220, snapshot.article.title
+        text = example.texts[snapshot.pk]
+        assert "What this page reports" in text
+        assert "Walkback's own note of a report whose text belongs to its publisher" in text
+        assert 80 <= len(text.split()) <= 220, snapshot.article.title
 
 
 def test_every_page_is_evidence_and_every_source_speaks_or_publishes(example):
@@ -291,10 +295,8 @@ def test_rebuilding_changes_nothing(example):
 @pytest.mark.django_db
 def test_a_second_load_changes_nothing_and_says_so():
     facts = read()
-    started = perf_counter()
     with CaptureQueriesContext(connection) as queries:
         load(example=facts, now=timezone.now())
-    assert perf_counter() - started < 10
     assert len(queries) < 40 * (len(facts.sources) + len(facts.pages) + len(facts.records))
     before = rows(), list(Document.objects.values_list("body_hash", "written_at"))
     assert "nothing was changed" in told()

@@ -12,7 +12,7 @@ from tests.desk.browsing import desk, form_of
 from tests.pdfs import locked, pdf
 from tracker.accounts.access import RIGHTS
 from tracker.capture.models import Article, Snapshot, Visit
-from tracker.capture.queries import body_of
+from tracker.capture.queries import body_of, text_of
 from tracker.extract.mark import mark
 from tracker.sources.models import Source
 
@@ -62,7 +62,7 @@ def test_pasted_html_is_kept_byte_for_byte_under_its_address():
 
 def test_the_characters_that_were_pasted_count_and_not_what_the_page_says_of_them():
     send(pasted=f'<meta charset="windows-1252"><p>{WORDS}</p>')
-    assert Snapshot.objects.get().text == WORDS
+    assert text_of(Snapshot.objects.get()) == WORDS
 
 
 def test_plain_text_without_an_address_stands_by_itself():

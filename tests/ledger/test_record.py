@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests import make
+from tracker.capture.queries import text_of
 from tracker.ledger import record
 from tracker.ledger.models import (
     Appearance,
@@ -99,7 +100,7 @@ def test_a_citation_keeps_the_words_as_the_page_has_them_and_where_they_stand():
     )
     citation = entry.statement.citations.get()
     assert citation.exact == "“no   decision” was made"
-    assert snapshot.text[citation.start : citation.end] == citation.exact
+    assert text_of(snapshot)[citation.start : citation.end] == citation.exact
     assert (citation.prefix, citation.suffix) == ("Before it. He said ", ". After it.")
 
 

@@ -202,8 +202,9 @@ class Snapshot(models.Model):
     body = models.BinaryField(blank=True)
     based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     stored_as = models.CharField(max_length=200, blank=True)
-    # Every word a reader could see. Citations are checked against it and count their positions in it.
-    text = models.TextField()
+    # Every word a reader could see, as a zstd frame whose dictionary is the text of `based_on`. Citations are checked
+    # against the text (queries.text_of) and count their positions in it.
+    words = models.BinaryField()
     headers = models.JSONField(default=dict)
     final_url = models.CharField(max_length=2000, blank=True)
 
@@ -213,7 +214,7 @@ class Snapshot(models.Model):
             models.UniqueConstraint(
                 fields=["article", "content_hash"], name="snapshot_bytes_once_per_article"
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="snapshot_has_text"),
+            models.CheckConstraint(condition=~Q(words=b""), name="snapshot_has_words"),
             models.CheckConstraint(
                 condition=Q(stored_as="") ^ Q(body=b""), name="snapshot_body_is_in_one_place"
             ),

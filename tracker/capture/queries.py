@@ -17,10 +17,18 @@ def body_of(snapshot):
     return bodies.body_of(snapshot)
 
 
+def text_of(snapshot) -> str:
+    """Return every word a reader of a snapshot could see, in one query. Raises bodies.Damaged."""
+    return bodies.text_of(snapshot)
+
+
 def snapshot(public_id):
     """Return a snapshot with its article and outlet but without its bytes, or None."""
     return (
-        Snapshot.objects.filter(public_id=public_id).select_related("article__outlet").defer("body").first()
+        Snapshot.objects.filter(public_id=public_id)
+        .select_related("article__outlet")
+        .defer("body", "words")
+        .first()
     )
 
 
@@ -78,7 +86,7 @@ def snapshots_to_archive(articles=None):
     HTTP status each came with."""
     came_with = Visit.objects.filter(snapshot=OuterRef("pk")).order_by("pk").values("status")[:1]
     rows = (
-        Snapshot.objects.select_related("article").defer("body", "text").annotate(status=Subquery(came_with))
+        Snapshot.objects.select_related("article").defer("body", "words").annotate(status=Subquery(came_with))
     )
     return (rows if articles is None else rows.filter(article__in=articles)).order_by("pk")
 
@@ -90,7 +98,7 @@ def later_looks(articles=None):
         Visit.objects.filter(snapshot__isnull=False)
         .exclude(pk=Subquery(first))
         .select_related("snapshot__article")
-        .defer("snapshot__body", "snapshot__text")
+        .defer("snapshot__body", "snapshot__words")
     )
     return (rows if articles is None else rows.filter(article__in=articles)).order_by("pk")
 

@@ -265,8 +265,7 @@ def _snapshot(look, *, article, medium):
         content_type=look.content_type,
         content_hash=content_hash,
         size=len(look.body),
-        **keep(look.body, after=last),
-        text=look.text,
+        **keep(look.body, look.text, after=last),
         headers=dict(look.headers),
         final_url=look.final_url,
     )

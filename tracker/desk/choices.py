@@ -72,7 +72,7 @@ def _claims(*, first):
 def _snapshots():
     # Text and bytes can be megabytes each, and a list needs neither.
     return (
-        Snapshot.objects.defer("text", "body").select_related("article__outlet").order_by("-taken_at", "-pk")
+        Snapshot.objects.defer("body", "words").select_related("article__outlet").order_by("-taken_at", "-pk")
     )
 
 

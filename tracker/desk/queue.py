@@ -74,7 +74,7 @@ def _best_of(articles):
         .select_related("passage", "claim", "about", "source", "comparison__extraction__snapshot")
         .defer(
             "comparison__extraction__text",
-            "comparison__extraction__snapshot__text",
+            "comparison__extraction__snapshot__words",
             "comparison__extraction__snapshot__body",
         )
         .order_by("-score", "pk")

@@ -41,9 +41,9 @@ def of_article(article) -> dict:
         .select_related("before__snapshot", "after__snapshot", "notice", "reanchoring")
         .defer(
             "before__snapshot__body",
-            "before__snapshot__text",
+            "before__snapshot__words",
             "after__snapshot__body",
-            "after__snapshot__text",
+            "after__snapshot__words",
         )
         .order_by("-pk")[: MOST_STEPS + 1]
     )

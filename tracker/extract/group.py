@@ -88,7 +88,7 @@ def _candidates(extraction, size, values):
     )
     first = {article: key for _, key, article in reversed(near)}
     chosen = [key for _, key, article in near if first[article] == key][:_MOST_COMPARED]
-    found = Extraction.objects.select_related("snapshot__article").defer("snapshot__body", "snapshot__text")
+    found = Extraction.objects.select_related("snapshot__article").defer("snapshot__body", "snapshot__words")
     by_key = found.in_bulk(chosen)
     return [by_key[key] for key in chosen]
 

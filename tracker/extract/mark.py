@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from tracker.capture.bodies import StoreFailed
-from tracker.capture.queries import body_of
+from tracker.capture.queries import body_of, text_of
 from tracker.capture.store import watch
 from tracker.capture.watching import Watched
 from tracker.extract.models import Extraction, Passage
@@ -105,7 +105,7 @@ def _article_of(extraction):
 def _as_published(snapshot):
     """The bytes to read and their type; of a PDF the text in it, which was read when it came."""
     if snapshot.content_type.startswith("application/pdf"):
-        return snapshot.text.encode(), "text/plain; charset=utf-8"
+        return text_of(snapshot).encode(), "text/plain; charset=utf-8"
     return body_of(snapshot), snapshot.content_type
 
 

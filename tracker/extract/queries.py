@@ -13,7 +13,7 @@ def snapshots_to_read():
     """
     read = Exists(Extraction.objects.filter(snapshot=OuterRef("pk")))
     published = Snapshot.objects.exclude(medium=Snapshot.Medium.STAND_IN)
-    return published.exclude(read).select_related("article").defer("body", "text").order_by("pk")
+    return published.exclude(read).select_related("article").defer("body", "words").order_by("pk")
 
 
 def readings_of(*, snapshots):
@@ -33,7 +33,7 @@ def texts_to_compare():
         Extraction.objects.filter(sample__isnull=True)
         .exclude(text="")
         .select_related("snapshot__article")
-        .defer("snapshot__body", "snapshot__text")
+        .defer("snapshot__body", "snapshot__words")
         .order_by("pk")
     )
 
@@ -77,7 +77,7 @@ def versions_to_compare():
         Extraction.objects.exclude(text="")
         .filter(~Exists(compared), Exists(earlier))
         .select_related("snapshot__article")
-        .defer("snapshot__body", "snapshot__text")
+        .defer("snapshot__body", "snapshot__words")
         .order_by("pk")
     )
 
@@ -101,4 +101,4 @@ def version_before(extraction):
         .annotate(is_last_seen=Q(snapshot=seen_before), is_by_same=Q(extractor=extraction.extractor))
         .order_by("-is_last_seen", "-snapshot_id", "-is_by_same", "-made_at", "-pk")
     )
-    return readings.select_related("snapshot").defer("snapshot__body", "snapshot__text").first()
+    return readings.select_related("snapshot").defer("snapshot__body", "snapshot__words").first()

@@ -104,6 +104,6 @@ def standing_citations(*, article, before):
     return (
         Citation.objects.filter(rests, snapshot__article=article, snapshot__lt=before)
         .select_related("snapshot", *_SUBJECTS)
-        .defer("snapshot__body", "snapshot__text", "snapshot__headers")
+        .defer("snapshot__body", "snapshot__words", "snapshot__headers")
         .order_by("snapshot", "start", "end", "pk")
     )

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from tracker.capture.models import Article, Snapshot
 from tracker.capture.plain import locate
+from tracker.capture.queries import text_of
 from tracker.capture.store import look_soon
 from tracker.ledger.chain import GENESIS, hash_of
 from tracker.ledger.document import claim_document, moves, story_document
@@ -349,7 +350,7 @@ def _cite(subject, citation):
         if not citation.text.strip():
             raise Refused("Describe the source in a sentence.")
         return Citation.objects.create(described=citation.text.strip(), **target)
-    text = citation.snapshot.text
+    text = text_of(citation.snapshot)
     found = locate(text, citation.exact, prefix=citation.prefix, suffix=citation.suffix)
     if found is None:
         raise Refused(f"The snapshot does not hold these words: “{citation.exact[:120]}”.")

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from tracker.capture.models import Snapshot
 from tracker.capture.plain import locate
+from tracker.capture.queries import text_of
 from tracker.extract import changes
 from tracker.extract.models import Change, Passage
 from tracker.ledger.models import Citation, Entry, Retraction
@@ -87,20 +88,18 @@ def _followed(change):
     citations = list(standing_citations(article=after.article_id, before=after.pk))
     if not citations:
         return []
-    old = changes.Version(text=before.text, notices=_notices(change.before, before))
-    new = changes.Version(text=after.text, notices=_notices(change.after, after))
+    old = changes.Version(text=text_of(before), notices=_notices(change.before, before))
+    new = changes.Version(text=text_of(after), notices=_notices(change.after, after))
     stretches = {}
     for snapshot_id, group in groupby(citations, key=lambda citation: citation.snapshot_id):
         of_one_version = list(group)
         if snapshot_id == before.pk:
             places = {one.pk: (one.start, one.end) for one in of_one_version}
         else:
-            places = _places_now(_snapshot(snapshot_id).text, before.text, of_one_version)
+            places = _places_now(text_of(_snapshot(snapshot_id)), old.text, of_one_version)
         stretches |= {one: places[one.pk] for one in of_one_version if one.pk in places}
     found = changes.compare(old, new, marked=list(stretches.values()))
-    return [
-        cited for fate in found.fates if (cited := _cited(fate, stretches, before.text, after.text)).citations
-    ]
+    return [cited for fate in found.fates if (cited := _cited(fate, stretches, old.text, new.text)).citations]
 
 
 def _cited(fate, stretches, before, after):
@@ -132,13 +131,13 @@ def _notices(extraction, snapshot):
     """The notices of a reading, placed in all visible text where they are found there."""
     found = []
     for passage in extraction.passages.filter(kind=Passage.Kind.NOTICE):
-        start, end = locate(snapshot.text, passage.exact) or (-1, -1)
+        start, end = locate(text_of(snapshot), passage.exact) or (-1, -1)
         found.append(changes.Notice(start, end, passage.details.get("kind", ""), passage.exact))
     return tuple(found)
 
 
 def _snapshot(pk):
-    return Snapshot.objects.defer("body", "headers").get(pk=pk)
+    return Snapshot.objects.defer("body", "words", "headers").get(pk=pk)
 
 
 def _anchor(cited):

@@ -20,9 +20,9 @@ def changes_to_weigh():
         rows.select_related("before__snapshot", "after__snapshot", "notice")
         .defer(
             "before__snapshot__body",
-            "before__snapshot__text",
+            "before__snapshot__words",
             "after__snapshot__body",
-            "after__snapshot__text",
+            "after__snapshot__words",
         )
         .order_by("pk")
     )

@@ -27,7 +27,7 @@ def cited_passages(snapshot_id):
     return (
         Citation.objects.filter(_cited_in_public(), snapshot__public_id=snapshot_id)
         .select_related("snapshot__article__outlet")
-        .defer("snapshot__body", "snapshot__text", "snapshot__headers")
+        .defer("snapshot__body", "snapshot__words", "snapshot__headers")
         .order_by("start", "end", "pk")
     )
 

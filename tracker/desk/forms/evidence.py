@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from tracker.capture.models import Snapshot
 from tracker.capture.plain import locate
+from tracker.capture.queries import text_of
 from tracker.desk.forms.fields import Line, Prose
 from tracker.ledger.record import Described, Quote
 
@@ -103,7 +104,9 @@ class CitationForm(forms.Form):
         public_id = self.cleaned_data["snapshot"]
         if not public_id:
             return None
-        return Snapshot.objects.select_related("article__outlet").get(public_id=public_id)
+        return (
+            Snapshot.objects.select_related("article__outlet").defer("body", "words").get(public_id=public_id)
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -119,9 +122,10 @@ class CitationForm(forms.Form):
         elif not exact:
             self.add_error("exact", "Copy the exact words from the snapshot.")
         else:
-            self.place = place_of(snapshot.text, exact, cleaned.get("prefix", ""))
+            text = text_of(snapshot)
+            self.place = place_of(text, exact, cleaned.get("prefix", ""))
             if self.place is None:
-                self.add_error("exact", _not_there(snapshot.text, exact))
+                self.add_error("exact", _not_there(text, exact))
         return cleaned
 
     @property

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from tracker.accounts.access import Action, requires
 from tracker.capture.models import Article, Snapshot, Visit
+from tracker.capture.queries import text_of
 from tracker.desk.highlight import paragraphs
 from tracker.extract.models import Extraction
 from tracker.lib.htmx import render_page
@@ -36,19 +37,19 @@ def article(request, public_id):
     extraction = (
         Extraction.objects.filter(snapshot__article=found)
         .select_related("snapshot")
-        .defer("snapshot__body")
+        .defer("snapshot__body", "snapshot__words")
         .first()
     )
     snapshot = (
         extraction.snapshot
         if extraction
-        else found.snapshots.defer("body").order_by("-taken_at", "-pk").first()
+        else found.snapshots.defer("body", "words").order_by("-taken_at", "-pk").first()
     )
-    text = (extraction.text if extraction else "") or (snapshot.text if snapshot else "")
+    text = (extraction.text if extraction else "") or (text_of(snapshot) if snapshot else "")
     context = {
         "article": found,
         "visits": found.visits.select_related("by")[:VISITS_SHOWN],
-        "snapshots": found.snapshots.defer("text", "body").order_by("-taken_at", "-pk"),
+        "snapshots": found.snapshots.defer("body", "words").order_by("-taken_at", "-pk"),
         "extraction": extraction,
         "paragraphs": paragraphs(text[:LONGEST_TEXT], ()),
         "is_cut": len(text) > LONGEST_TEXT,

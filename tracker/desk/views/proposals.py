@@ -98,7 +98,7 @@ def _proposal_or_404(pk):
         "about",
         "source",
         "comparison__extraction__snapshot__article__outlet",
-    ).defer("comparison__extraction__snapshot__text", "comparison__extraction__snapshot__body")
+    ).defer("comparison__extraction__snapshot__words", "comparison__extraction__snapshot__body")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -123,7 +123,7 @@ def small_versions():
     """Bytes of each version that is kept as a difference: of its frame, and of its whole row as it is stored."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT length(body), pg_column_size(text), pg_column_size(snapshot.*) FROM capture_snapshot AS snapshot "
+            "SELECT length(body), pg_column_size(words), pg_column_size(snapshot.*) FROM capture_snapshot AS snapshot "
             "WHERE based_on_id IS NOT NULL ORDER BY 1"
         )
         return cursor.fetchall()

@@ -203,23 +203,23 @@ def test_a_worker_knows_no_secrets(monkeypatch):
     assert "hidden" not in repr(child.run(environment))
 
 
-def test_threads_get_workers_of_their_own_and_few_stay():
+def test_threads_share_a_few_workers_and_wait_for_them():
     pids, failures = [], []
 
     def job():
         try:
-            pids.append(child.run(sleep_and_tell, 0.4))
+            pids.append(child.run(sleep_and_tell, 0.2, wall=5))
         except Exception as failure:
             failures.append(failure)
 
-    threads = [threading.Thread(target=job) for _ in range(6)]
+    threads = [threading.Thread(target=job) for _ in range(3 * child.MOST_WORKERS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert failures == []
-    assert len(set(pids)) == 6
-    assert len(child._idle.workers) <= child._IDLE_KEPT
+    assert len(pids) == 3 * child.MOST_WORKERS
+    assert len(set(pids)) <= child.MOST_WORKERS
     # The threads are gone, and their workers still live: they hang on the process, not on the thread.
     time.sleep(0.1)
     assert child.run(whoami) in pids

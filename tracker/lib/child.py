@@ -42,7 +42,9 @@ _LENGTH = struct.Struct("!Q")
 # 236 MB after 3,000. One that has grown is replaced earlier (see `_done`).
 _JOBS_PER_WORKER = 2_000
 _MOST_KEPT = 256 << 20  # memory once used is seldom given back
-_IDLE_KEPT = 4  # gunicorn runs four threads; more workers than that are for a moment only
+# Parsing is work for processors: more workers than these would only wait for one another, and each is started at the
+# price of twenty pages.
+MOST_WORKERS = min(4, max(2, os.cpu_count() or 1))
 _PIPE_SIZE = 1 << 20
 _PIECE = 1 << 20
 
@@ -85,12 +87,18 @@ class ChildFailed(Exception):
 def run(function: Callable, *args, wall: float = 15, cpu: int = 10, memory: int = GIGABYTE):
     """Call `function(*args)` in a worker process and return its result.
 
-    `function` is importable by name; arguments and result can be pickled. `wall` is seconds from call to
-    result, `cpu` seconds of processor time, `memory` bytes of address space including the interpreter's own
-    (about 50 MB). An exception of the function is raised here, with the worker's traceback as a note.
+    `function` is importable by name; arguments and result can be pickled. `wall` is seconds from call to result,
+    `cpu` seconds of processor time, `memory` bytes of address space including the interpreter's own (about 50 MB).
+    While MOST_WORKERS are busy it waits for one of them, and its time begins then. An exception of the function is
+    raised here, with the worker's traceback as a note.
     Raises `ChildKilled` for a job that was stopped and `ChildFailed` for one that cannot be carried back.
     """
-    job = function, args, wall, cpu, memory
+    with _idle.places:
+        return _run((function, args, wall, cpu, memory))
+
+
+def _run(job: tuple):
+    _, _, wall, _, _ = job
     deadline = time.monotonic() + wall
     worker = _take_worker()
     has_a_past = worker.jobs > 0
@@ -234,11 +242,12 @@ class _Worker:
 
 
 class _Idle:
-    """The workers of this process that wait for a job, and the thread that starts new ones."""
+    """The workers of this process that wait for a job, the places for busy ones, and what starts new ones."""
 
     def __init__(self):
         self.lock = threading.Lock()
         self.workers: list[_Worker] = []
+        self.places = threading.BoundedSemaphore(MOST_WORKERS)
         # The kernel ties a worker to the *thread* that started it. Threads of a web server come and go, so
         # one thread that lasts as long as the process starts them all.
         self.starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="walkback-child")
@@ -265,9 +274,8 @@ def _new_worker() -> _Worker:
 def _give_back(worker: _Worker, *, fit_for_more: bool):
     if fit_for_more and worker.jobs < _JOBS_PER_WORKER:
         with _idle.lock:
-            if len(_idle.workers) < _IDLE_KEPT:
-                _idle.workers.append(worker)
-                return
+            _idle.workers.append(worker)
+        return
     worker.kill()
 
 

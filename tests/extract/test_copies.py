@@ -101,7 +101,10 @@ def test_a_headline_that_denies_is_enough():
 
 
 def test_an_agency_report_cut_before_somebody_calls_something_false_is_still_a_copy():
-    whole = f"ROSVIK (AP) — {WIRE}\n\nAsked about sabotage, the engineer called such talk false."
+    talk = (
+        "Asked about sabotage, the engineer called such talk false. He did not say more. Nobody else would."
+    )
+    whole = f"ROSVIK (AP) — {WIRE}\n\n{talk} He then went home."
     assert verdict(whole, f"ROSVIK (AP) — {WIRE}").kind == SAME
 
 

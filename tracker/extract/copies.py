@@ -35,7 +35,8 @@ _REFUTES = re.compile(
     r"|never (?:happened|said|existed|took place)|discredited|disprov\w+|refut\w+|rebut\w*"
     r"|viral (?:claim|post|story|image|photo|video)|clickbait|scams?|mis(?:attributed|quoted|captioned|represented)"
     r"|impersonat\w+|(?:not|n't) (?:true|real|authentic|genuine|legitimate|accurate)|retract(?:s|ed|ion)"
-    r"|our (?:verdict|ruling|rating))\b",
+    r"|our (?:verdict|ruling|rating)|made to look like|(?:do|does|did)(?:n't| not) exist"
+    r"|(?:never|not) (?:published|printed|issued|released) (?:it|this|that|such|any))\b",
     re.IGNORECASE,
 )
 # Words that many reports hold; they refuse only where they are said of the report itself, or of what it tells.
@@ -60,7 +61,10 @@ _SPEAKS_AGAINST = re.compile(
     rf"|no such)\b(?: [\w'-]+){{0,2}}? (?:{_NEGATION}|{_WRONG}|happened|exists?)\b{_NO_VERB_AGAINST}",
     re.IGNORECASE,
 )
-_OF_THE_TEXT = re.compile(rf"\b{_TEXTS}\b|\A\W{{0,3}}(?:it|this|that|none|nothing)\b", re.IGNORECASE)
+_OF_THE_TEXT = re.compile(
+    rf"\b{_TEXTS}\b|\A\W{{0,3}}(?:update\w*:? |correction:? )?(?:it|this|that|these|they|none|nothing)\b",
+    re.IGNORECASE,
+)
 _NEGATES = re.compile(rf"\b(?:{_NEGATION}|no|none|nothing|den(?:y|ies|ied))\b", re.IGNORECASE)
 # What pages print under everything they publish says "not" and means nothing by it.
 _BOILERPLATE = re.compile(
@@ -72,11 +76,13 @@ _BOILERPLATE = re.compile(
 # What stands before words of another: "It reads:", "The post says in full:".
 _INTRODUCES = re.compile(r":\W{0,3}\Z")
 _OPEN, _CLOSE = "“«", "”»"
+_MARK = re.compile(f"[{_OPEN}{_CLOSE}]")
 # A paragraph or a sentence of which this share of the words is shared counts as shared.
 _MOSTLY = 0.5
 # A sentence that both have, but for so few words, one of which is a negation, says the opposite.
 _TURNED_ROUND = 3
-_EARLY = 3
+# A debunk frames what it quotes: so many sentences before it and after it are looked at more closely.
+_FRAME = 3
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,8 @@ def _against(one, other, agencies):
     for text, beside in ((one, other), (other, one)):
         shared = text.shingles.shared_words(beside.shingles.distinct)
         own = list(_own_sentences(text, shared))
-        found += _own_part_refutes(own, is_credited=bool(agencies))
+        both = " ".join(_words_of(text, run) for run in _runs(shared))
+        found += _own_part_refutes(own, shared=both, is_credited=bool(agencies))
         turned.append(sum(sentence.is_turned_round for sentence in own))
         quoting.append(_quotes(text, shared))
     # "Did not" and "didn't" are the same; so one that is turned round on each side is none.
@@ -168,30 +175,32 @@ def _title_refutes(title, beside):
             return
 
 
-def _own_part_refutes(own, *, is_credited):
+def _own_part_refutes(own, *, shared, is_credited):
     """What speaks against the report in what only one text says.
 
-    Of two texts credited to one agency, one may have been cut before somebody calls something false or denies it: then
-    it has to be said at the start, or of the report itself.
+    A debunk says so at its start or its end, or of the report itself. Elsewhere such words are a reason only where the
+    texts have nothing else that tells: they are not credited to one agency, and what they share refutes nothing.
     """
+    is_known = is_credited or bool(_REFUTES.search(shared))
     for sentence in own:
         if _BOILERPLATE.search(sentence.words):
             continue
         said = _REFUTES.search(sentence.words)
-        if said and (not is_credited or sentence.is_early or _OF_THE_TEXT.search(sentence.words)):
+        is_frame = sentence.is_first or (sentence.is_last and _OF_THE_TEXT.search(sentence.words))
+        if said and (is_frame or not is_known):
             yield f"What only one of them says has “{said[0]}” in it: a text about a false report is no copy of it."
             return
-        against = not is_credited and _SPEAKS_AGAINST.search(sentence.words)
-        if against:
+        against = _SPEAKS_AGAINST.search(sentence.words)
+        if against and (sentence.is_first or sentence.is_last or not is_known):
             yield f"What only one of them says speaks against the report: “{against[0].strip()}”."
             return
 
 
 def _quotes(text, shared):
     """Whether a text holds what it shares as a quotation: within quotation marks, or after a colon."""
-    runs = [run for run in _runs(shared) if run.end - run.start >= FEWEST]
-    quoted = sum(_is_quoted(text.text, text.shingles.words, run) * (run.end - run.start) for run in runs)
-    return quoted > _MOSTLY * sum(shared)
+    longest = max(_runs(shared), key=lambda run: run.end - run.start, default=Span(0, 0))
+    is_most = longest.end - longest.start > _MOSTLY * sum(shared)
+    return is_most and _is_quoted(text.text, text.shingles.words, longest)
 
 
 def _is_quoted(text, words, run):
@@ -199,12 +208,12 @@ def _is_quoted(text, words, run):
     before = text[max(0, start - 300) : start]
     if _INTRODUCES.search(before.rstrip(" \n\"'“‘")):
         return True
+    if before.endswith('"') and '"' in text[end : end + 3]:
+        return '"' not in text[start:end]
+    # A quotation that goes on to the end of what is shared may hold others; one that ends first was a short one.
+    first = _MARK.search(text, start, end)
     opened = max(map(before.rfind, _OPEN))
-    return (
-        opened >= 0
-        and opened > max(map(before.rfind, _CLOSE))
-        and not any(mark in text[start:end] for mark in _OPEN + _CLOSE)
-    )
+    return opened > max(map(before.rfind, _CLOSE)) and not (first and first[0] in _CLOSE)
 
 
 def _runs(shared, wanted=b"\x01+"):
@@ -216,31 +225,39 @@ def _runs(shared, wanted=b"\x01+"):
 class _Own:
     """What only one text says in a sentence.
 
-    `is_early` in its first sentences; `is_turned_round` when it is a negation, and the other has the rest.
+    `is_first` and `is_last` among the first and the last sentences of the text; `is_turned_round` when it is a
+    negation, and the other text has the rest.
     """
 
     words: str
-    is_early: bool
+    is_first: bool
+    is_last: bool
     is_turned_round: bool
 
 
 def _own_sentences(text, shared):
     """What the sentences of a text say that stand not, or not quite, in the other one, in order."""
     words, place = text.shingles.words, 0
-    for number, (start, end) in enumerate(sentences.split(text.text)):
-        first, early = place, number < _EARLY
+    spans = sentences.split(text.text)
+    for number, (start, end) in enumerate(spans):
+        first, where = place, (number < _FRAME, number >= len(spans) - _FRAME)
         while place < len(words) and words[place].start < end:
             place += 1
-        own = [number for number in range(first, place) if not shared[number]]
+        own = shared[first:place].count(0)
         if not own:
             continue
-        if len(own) > _MOSTLY * (place - first):
-            yield _Own(fold(text.text[start:end]), is_early=early, is_turned_round=False)
+        if own > _MOSTLY * (place - first):
+            yield _Own(fold(text.text[start:end]), *where, is_turned_round=False)
         else:
-            runs = [Span(first + run.start, first + run.end) for run in _runs(shared[first:place], b"\x00+")]
-            said = fold(" ".join(text.text[words[run.start].start : words[run.end - 1].end] for run in runs))
-            turned = len(own) <= _TURNED_ROUND and bool(_NEGATES.search(said))
-            yield _Own(said, is_early=early, is_turned_round=turned)
+            runs = (Span(first + run.start, first + run.end) for run in _runs(shared[first:place], b"\x00+"))
+            said = fold(" ".join(_words_of(text, run) for run in runs))
+            turned = own <= _TURNED_ROUND and bool(_NEGATES.search(said))
+            yield _Own(said, *where, is_turned_round=turned)
+
+
+def _words_of(text, run):
+    """The stretch of a text that a run of its words covers."""
+    return text.text[text.shingles.words[run.start].start : text.shingles.words[run.end - 1].end]
 
 
 @dataclass(frozen=True)

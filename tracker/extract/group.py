@@ -1,5 +1,6 @@
 """The one writer of what articles share: samples of their texts, and which of them are the same text."""
 
+import json
 from dataclasses import asdict, dataclass
 
 from django.db import connection, transaction
@@ -10,50 +11,94 @@ from tracker.extract.queries import copies_of
 from tracker.extract.shingles import enough_shared
 
 # Two workers that compare two copies at once would not see each other's; so one compares at a time. A millisecond each.
-_ONE_AT_A_TIME = "extract: compare a text with all others"
+_ONE_AT_A_TIME = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('extract: compare a text with all others', 0))"
+)
 # A hash that stands in this many texts is looked up in the latest of them only: it is part of a story everybody
 # prints, or of what an outlet prints under everything.
 _MOST_TEXTS_A_HASH = 60
 _MOST_CANDIDATES = 40
 # Of the candidates the likeliest are compared word for word.
 _MOST_COMPARED = 8
+# Plain SQL, because this is asked once for every article there is, and Django would take longer to ask than PostgreSQL
+# to answer.
 _SHARING = """
-SELECT extraction_id, count(*)
-FROM unnest(%s::integer[]) AS wanted(value)
-CROSS JOIN LATERAL (
-    SELECT extraction_id FROM extract_shingle WHERE extract_shingle.value = wanted.value
-    ORDER BY extraction_id DESC LIMIT %s
-) AS found
-GROUP BY extraction_id HAVING count(*) >= 2
-ORDER BY count(*) DESC, extraction_id DESC LIMIT %s
+SELECT shared.extraction_id, shared.times, sample.size, snapshot.article_id
+FROM (
+    SELECT extraction_id, count(*) AS times
+    FROM unnest(%(values)s::integer[]) AS wanted(value)
+    CROSS JOIN LATERAL (
+        SELECT extraction_id FROM extract_shingle WHERE extract_shingle.value = wanted.value
+        ORDER BY extraction_id DESC LIMIT %(most_texts)s
+    ) AS found
+    GROUP BY extraction_id HAVING count(*) >= 2
+    ORDER BY count(*) DESC, extraction_id DESC LIMIT %(most)s
+) AS shared
+JOIN extract_textsample AS sample ON sample.extraction_id = shared.extraction_id
+JOIN extract_extraction AS extraction ON extraction.id = shared.extraction_id
+JOIN capture_snapshot AS snapshot ON snapshot.id = extraction.snapshot_id
 """
-_KEEP = "INSERT INTO extract_shingle (value, extraction_id) SELECT unnest(%s::integer[]), %s"
+# Answers with a row, unless the reading was compared before.
+_KEEP = """
+WITH kept AS (
+    INSERT INTO extract_textsample (extraction_id, made_at, size, credits, failure)
+    VALUES (%(extraction)s, %(now)s, %(size)s, %(credits)s, '') ON CONFLICT DO NOTHING RETURNING extraction_id
+), hashes AS (
+    INSERT INTO extract_shingle (value, extraction_id) SELECT unnest(%(values)s::integer[]), extraction_id FROM kept
+)
+SELECT extraction_id FROM kept
+"""
 
 
-def group(*, extraction, now) -> TextSample:
-    """Compare the text of an extraction with all others and write down whose copy it is; return its TextSample.
+@dataclass(frozen=True)
+class _Candidate:
+    """A reading that shares hashes with the one in hand: how many, how long it is, and of which article."""
 
-    One compared before is returned as it is. A text of which some candidate is refused (copies.REFUSED) joins no
-    group which that candidate is in: a debunk is not let in by the back door, through a third text.
+    key: int
+    shared: int
+    size: int
+    article: int
+
+
+def group(*, extraction, now) -> None:
+    """Compare the text of an extraction with all others, and write down its sample and whose copy it is.
+
+    One compared before stays as it is. A text joins a group only where more of its members are the same text than
+    are refused (copies.REFUSED): a debunk is not let in by the back door, through a third text.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_ONE_AT_A_TIME])
-        known = TextSample.objects.filter(extraction=extraction).first()
-        if known:
-            return known
-        text = _text_of(extraction)
-        values = text.shingles.sample()
-        sample = TextSample.objects.create(
-            extraction=extraction,
-            made_at=now,
-            size=len(text.shingles.distinct),
-            credits=[asdict(credit) for credit in text.credits],
+    text = _text_of(extraction)
+    size, values = len(text.shingles.distinct), text.shingles.sample()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME)
+        sharing = _sharing(cursor, values) if values else []
+        article = extraction.snapshot.article_id
+        earlier = [one for one in sharing if one.article == article]
+        is_new = _keep(
+            cursor, extraction, text, size, () if _is_known(extraction, earlier, size) else values, now
         )
-        if values:
-            _tie(extraction, text, _candidates(extraction, sample.size, values))
-            _keep(extraction, values)
-        return sample
+        others = [
+            one for one in sharing if one.article != article and enough_shared(one.shared, (size, one.size))
+        ]
+        if is_new and others:
+            _tie(extraction, text, _likeliest(others, size))
+
+
+def _sharing(cursor, values):
+    wanted = {"values": list(values), "most_texts": _MOST_TEXTS_A_HASH, "most": _MOST_CANDIDATES}
+    cursor.execute(_SHARING, wanted)
+    return [_Candidate(*row) for row in cursor.fetchall()]
+
+
+def _keep(cursor, extraction, text, size, values, now):
+    row = {"extraction": extraction.pk, "now": now, "size": size, "values": list(values)}
+    cursor.execute(_KEEP, row | {"credits": json.dumps([asdict(credit) for credit in text.credits])})
+    return cursor.fetchone() is not None
+
+
+def _is_known(extraction, earlier, size):
+    """Whether an earlier reading of the article has the same words, so that its sample stands for this one too."""
+    keys = [one.key for one in earlier if one.size == size]
+    return bool(keys) and Extraction.objects.filter(pk__in=keys, text=extraction.text).exists()
 
 
 def give_up(*, extraction, reason, now) -> TextSample:
@@ -68,29 +113,16 @@ def _text_of(extraction):
     return copies.Text.of(title=extraction.title, text=extraction.text, byline=extraction.byline)
 
 
-def _candidates(extraction, size, values):
-    """Readings of other articles that share enough of the sample, the likeliest first, one an article."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARING, [list(values), _MOST_TEXTS_A_HASH, _MOST_CANDIDATES])
-        shared = dict(cursor.fetchall())
-    samples = (
-        TextSample.objects.filter(extraction__in=shared)
-        .exclude(extraction__snapshot__article=extraction.snapshot.article_id)
-        .values_list("extraction", "size", "extraction__snapshot__article")
+def _likeliest(others, size):
+    """The readings that share the largest part of the shorter text, one an article, the likeliest first."""
+    first = {}
+    for one in sorted(others, key=lambda one: (-one.shared / min(size, one.size), -one.key)):
+        first.setdefault(one.article, one.key)
+    keys = list(first.values())[:_MOST_COMPARED]
+    readings = (
+        Extraction.objects.select_related("snapshot").defer("snapshot__body", "snapshot__words").in_bulk(keys)
     )
-    near = sorted(
-        (
-            (shared[key] / min(size, theirs), key, article)
-            for key, theirs, article in samples
-            if enough_shared(shared[key], (size, theirs))
-        ),
-        reverse=True,
-    )
-    first = {article: key for _, key, article in reversed(near)}
-    chosen = [key for _, key, article in near if first[article] == key][:_MOST_COMPARED]
-    found = Extraction.objects.select_related("snapshot__article").defer("snapshot__body", "snapshot__words")
-    by_key = found.in_bulk(chosen)
-    return [by_key[key] for key in chosen]
+    return [readings[key] for key in keys]
 
 
 @dataclass(frozen=True)
@@ -104,14 +136,15 @@ def _tie(extraction, text, candidates):
     compared = [_Compared(found, copies.compare(text, _text_of(found))) for found in candidates]
     same = [one for one in compared if one.verdict.kind == copies.SAME]
     same.sort(key=lambda one: (-one.verdict.resemblance, one.candidate.pk))
-    refused = {one.candidate.snapshot.article_id for one in compared if one.verdict.kind == copies.REFUSED}
+    refused = [one.candidate.snapshot.article_id for one in compared if one.verdict.kind == copies.REFUSED]
+    alike = [one.candidate.snapshot.article_id for one in same]
     tied = {extraction.snapshot.article_id}
     for one in same:
         article = one.candidate.snapshot.article_id
         if article in tied:
             continue
         group_of_it = copies_of([article])[article]
-        if group_of_it & refused:
+        if sum(key in group_of_it for key in refused) >= sum(key in group_of_it for key in alike):
             continue
         tied |= group_of_it
         SameText.objects.create(
@@ -121,18 +154,3 @@ def _tie(extraction, text, candidates):
             containment=one.verdict.containment,
             reasons=list(one.verdict.reasons),
         )
-
-
-def _keep(extraction, values):
-    """Put the sample into the index, unless an earlier reading of the article with the same words stands for it."""
-    earlier = (
-        Extraction.objects.filter(snapshot__article=extraction.snapshot.article_id, sample__isnull=False)
-        .exclude(pk=extraction.pk)
-        .order_by("-pk")
-        .values_list("text", flat=True)
-        .first()
-    )
-    if earlier == extraction.text:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [list(values), extraction.pk])

@@ -19,7 +19,7 @@ WORDS_A_SHINGLE = 5
 FEWEST = 30
 # A sample keeps hashes divisible by this, by the number of shingles: a short text keeps more of its few, and each
 # number divides the next, so that the samples of a short and of a long text still meet.
-_MODULI = ((120, 1), (480, 4), (float("inf"), 16))
+_MODULI = ((60, 1), (240, 4), (float("inf"), 16))
 _WORD = re.compile(r"[^\W_]+")
 _SIGN = 1 << 31
 

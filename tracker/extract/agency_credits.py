@@ -17,6 +17,8 @@ WHOLE, PART = "whole", "part"
 # Where agencies are credited: in the first lines, or in the last.
 _FIRST_LINES, _LAST_PARAGRAPHS = 3, 6
 _LONGEST_LINE, _LONGEST_FOOTER = 120, 600
+# Characters in which those lines are looked for.
+_HEAD, _TAIL = 1000, 5000
 
 # Agencies whose text others print, and papers that syndicate, by the forms they are credited in: names in any case,
 # abbreviations in capitals only, because "pa" and "ani" are words.
@@ -61,7 +63,9 @@ def _forms(name, abbreviation):
 
 
 _NAMED = tuple((agency, re.compile(_forms(*forms))) for agency, forms in _AGENCIES.items())
-_AGENCY = rf"(?P<agency>{'|'.join(_forms(*forms) for forms in _AGENCIES.values())})(?!\w)"
+# A pattern without groups for the name of any of them.
+AGENCY = "|".join(_forms(*forms) for forms in _AGENCIES.values())
+_AGENCY = rf"(?P<agency>{AGENCY})(?!\w)"
 # A paper that is not on the list: two to five words with capitals.
 _NO_PAPER = "|".join(day.capitalize() for day in sorted(CALENDAR))
 _PAPER = rf"(?P<paper>(?!(?:{_NO_PAPER})\b)(?:[Tt]he )?[A-Z][\w&'.-]*\w(?: (?:of |the |and )?[A-Z][\w&'.-]*\w){{0,4}})"
@@ -140,18 +144,23 @@ def find(*, byline: str, text: str) -> tuple[Credit, ...]:
     return tuple(first.values())
 
 
+def full_name(words: str) -> str:
+    """Return the agency's full name for any form it is credited in, and other words as they are."""
+    return next((name for name, forms in _NAMED if forms.fullmatch(words)), words)
+
+
 def _of_byline(byline):
     for match in _IN_BYLINE.finditer(fold(byline[:300])):
         yield _credit(match, WHOLE, "The byline names {}.", exact=byline[:300])
 
 
 def _of_text(text):
-    paragraphs = sentences.paragraphs(text)
     folded = fold(text)
-    for paragraph in paragraphs[:_FIRST_LINES]:
+    for paragraph in sentences.paragraphs(text[:_HEAD])[:_FIRST_LINES]:
         yield from _of_first(folded, paragraph)
-    for paragraph in paragraphs[-_LAST_PARAGRAPHS:]:
-        yield from _of_last(folded, paragraph)
+    tail = max(0, len(text) - _TAIL)
+    for paragraph in sentences.paragraphs(text[tail:])[-_LAST_PARAGRAPHS:]:
+        yield from _of_last(folded, Span(tail + paragraph.start, tail + paragraph.end))
 
 
 def _of_first(folded, paragraph):
@@ -191,6 +200,6 @@ def _of_last(folded, paragraph):
 def _credit(match, part, reason, *, at=None, exact=""):
     groups = match.groupdict()
     words = groups["agency"] or groups["paper"]
-    source = next((name for name, forms in _NAMED if forms.fullmatch(words)), words)
+    source = full_name(words)
     place = (0, 0) if at is None else (at + match.start(), at + match.end())
     return Credit(source, part, exact or match[0].strip(), *place, reason.format(source))

@@ -71,7 +71,7 @@ def fill(texts, start=0):
     )
     snapshots = Snapshot.objects.bulk_create(
         Snapshot(article=article, taken_at=now, medium="handed in", content_type="text/plain", size=1,
-                 content_hash=f"{article.pk:064}", body=b"x", text="x")
+                 content_hash=f"{article.pk:064}", body=b"x", words=b"x")
         for article in articles
     )  # fmt: skip
     return Extraction.objects.bulk_create(

@@ -56,7 +56,7 @@ def independent_roots(carriers: Iterable[Carrier]) -> tuple[Root, ...]:
 
 @dataclass(frozen=True)
 class _Report:
-    """One text, however many articles print it. A node is a source's plain name, or a text's own where none is known."""
+    """One text, however many articles print it. A node is a source's plain name, or the text where none is known."""
 
     node: Hashable
     name: str
@@ -69,7 +69,7 @@ class _Report:
 def _reports(carriers):
     by_key = {carrier.key: carrier for carrier in carriers}
     reports, done = [], set()
-    for key, carrier in by_key.items():
+    for key in by_key:
         if key in done:
             continue
         keys = _together(key, by_key)

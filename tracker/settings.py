@@ -9,6 +9,8 @@ import dj_database_url
 import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tracker.lib.env import Environment
 
@@ -114,7 +116,17 @@ DATABASES = {
 }
 
 REDIS_URL = env.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# A cache that does not answer is given up at once: the client's own patience is several seconds for each page.
+_cache_patience = {"socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
+if not REDIS_URL.startswith("unix:"):
+    _cache_patience["socket_connect_timeout"] = 1
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": _cache_patience,
+    }
+}
 
 # kombu spells a Redis unix socket `redis+socket://`, redis-py spells it `unix://`.
 CELERY_BROKER_URL = (

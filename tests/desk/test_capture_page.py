@@ -5,9 +5,13 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
+from django.core.cache.backends.redis import RedisCache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from tests import make
 from tests.desk.browsing import desk
@@ -15,6 +19,10 @@ from tracker.capture.models import Article, Tick
 from tracker.capture.store import know_article, reschedule
 from tracker.capture.tick import last_tick, tick
 from tracker.desk import health
+from tracker.extract.mark import give_up
+from tracker.extract.models import Extraction
+from tracker.match.models import Comparison
+from tracker.match.propose import MATCHER
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +42,36 @@ def again(article):
 def test_the_page_shows_what_is_set_aside_and_why_in_a_fixed_number_of_queries(django_assert_num_queries):
     browser = desk()
     set_aside()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         page = browser.get("/desk/capture/").content.decode()
     assert "Its workers died." in page
     for path in "bcdef":
         set_aside(path)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         browser.get("/desk/capture/")
+
+
+def test_another_address_of_an_article_is_no_trouble():
+    alias = set_aside()
+    reschedule(article=alias, set_aside_because="This is the article at https://news.example/b.")
+    assert "Nothing is set aside." in desk().get("/desk/capture/").content.decode()
+    assert {stage.name: stage.set_aside for stage in health.stages(now=timezone.now())}["Articles"] == 0
+
+
+def test_a_page_that_could_not_be_read_is_shown_with_the_reason():
+    snapshot = make.page("A text.")
+    give_up(snapshot=snapshot, reason="Its workers died.", now=timezone.now())
+    page = desk().get("/desk/capture/").content.decode()
+    assert "This page could not be read: Its workers died." in page
+    assert f"/desk/articles/{snapshot.article.public_id}/" in page
+    assert "not counted" in page
+
+
+def test_only_who_may_administer_finds_the_way_to_the_administration_pages():
+    assert "/desk/admin/" not in desk().get("/desk/capture/").content.decode()
+    browser = Client()
+    browser.force_login(make.bob())
+    assert "/desk/admin/" in browser.get("/desk/capture/").content.decode()
 
 
 def test_try_again_makes_it_due_and_a_second_time_changes_nothing():
@@ -85,6 +116,36 @@ def test_it_is_not_ready_while_old_work_waits():
     status, troubles = ready()
     assert status == 503
     assert "articles since" in troubles["work"]
+
+
+def test_what_is_read_anew_by_a_new_version_of_the_reader_keeps_nobody_waiting():
+    tick(now=timezone.now())
+    snapshot = make.page("A text.")
+    assert "extraction since" in ready()[1]["work"]
+    old, _ = (
+        Extraction.objects.create(snapshot=snapshot, extractor=version, made_at=make.NOON, text="A text.")
+        for version in ("an older one", "a newer one")
+    )
+    assert "comparison since" in ready()[1]["work"]
+    Comparison.objects.create(extraction=old, matcher=MATCHER, made_at=make.NOON)
+    assert ready() == (200, {})
+
+
+def test_it_is_not_ready_without_a_database_and_says_so_soon(monkeypatch):
+    parameters = connection.get_connection_params() | {"host": "127.0.0.1", "port": 9}
+    monkeypatch.setattr(connection, "get_connection_params", lambda: parameters)
+    started = timezone.now()
+    assert set(ready()[1]) == {"database"}
+    assert timezone.now() - started < timedelta(seconds=5)
+
+
+def test_a_cache_that_does_not_answer_is_given_up_at_once():
+    options = settings.CACHES["default"]["OPTIONS"]
+    away = RedisCache("unix:///nowhere/valkey.sock", {"OPTIONS": options})
+    started = timezone.now()
+    with pytest.raises(RedisError):
+        away.get("anything")
+    assert timezone.now() - started < timedelta(seconds=1)
 
 
 def test_it_is_not_ready_without_a_broker(settings):

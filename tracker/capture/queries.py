@@ -11,6 +11,9 @@ from tracker.capture.watching import Watched
 
 _SAME_BYTES = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
+# How the reason begins that a row is set aside with when its address led to another article.
+ALIAS_OF = "This is the article at "
+
 
 def body_of(snapshot):
     """Return the bytes of a snapshot as published. Raises bodies.Damaged or bodies.StoreFailed."""
@@ -120,3 +123,13 @@ def feeds_in_trouble():
         .select_related("outlet")
         .order_by(F("set_aside_at").desc(nulls_last=True), "-failures", "address")
     )
+
+
+def articles_set_aside():
+    """Return the articles that a person should look at, the latest first; an address that led to another is none."""
+    return Article.objects.filter(set_aside_at__isnull=False).exclude(is_alias()).order_by("-set_aside_at")
+
+
+def is_alias():
+    """The condition on articles that are only another address of one (see store.settle_address)."""
+    return Q(set_aside_because__startswith=ALIAS_OF)

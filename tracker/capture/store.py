@@ -10,7 +10,7 @@ from tracker.capture.bodies import StoreFailed, keep
 from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit, Watch
 from tracker.capture.outcomes import Outcome, sentence
-from tracker.capture.queries import as_watched
+from tracker.capture.queries import ALIAS_OF, as_watched
 from tracker.capture.watching import Watched, restless_places
 from tracker.lib.canonical import digest
 from tracker.lib.nudge import nudge
@@ -180,7 +180,7 @@ def settle_address(*, article, look):
         article=article,
         next_look_at=None,
         set_aside_at=look.at,
-        set_aside_because=f"This is the article at {address}."[:500],
+        set_aside_because=f"{ALIAS_OF}{address}."[:500],
     )
     return settled
 

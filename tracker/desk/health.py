@@ -15,6 +15,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from tracker.capture.models import Article, Feed, Host
+from tracker.capture.queries import is_alias
 from tracker.capture.tick import last_tick
 from tracker.extract.models import Change, Extraction
 from tracker.extract.queries import snapshots_to_read, versions_to_compare
@@ -30,11 +31,15 @@ ASKED_TO_WAIT = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """What one stage has before it: counts of rows, and since when the oldest of the waiting has been due."""
+    """What one stage has before it: counts of rows, and since when the oldest of the waiting has been due.
+
+    `in_hand` is None where nobody knows: a worker holds such a row by a lock alone. `oldest` leaves out what was done
+    before and is done anew, because a new version of a reader came: nobody waits for that.
+    """
 
     name: str
     waiting: int
-    in_hand: int
+    in_hand: int | None
     set_aside: int
     oldest: datetime | None
 
@@ -42,43 +47,46 @@ class Stage:
 def stages(*, now: datetime) -> list[Stage]:
     """Return the stages in the order in which a page passes them."""
     snapshots, extractions = snapshots_to_read(), extractions_to_compare()
+    never_compared = extractions.exclude(snapshot__extractions__comparisons__isnull=False)
     versions, changes = versions_to_compare(), changes_to_weigh()
     return [
-        _scheduled("Feeds", Feed, now=now),
-        _scheduled("Articles", Article, now=now),
-        Stage(
-            name="Extraction",
-            waiting=snapshots.count(),
-            in_hand=0,
-            set_aside=Extraction.objects.exclude(failure="").count(),
-            oldest=snapshots.order_by().aggregate(at=Min("taken_at"))["at"],
-        ),
-        Stage(
-            name="Comparison",
-            waiting=extractions.count(),
-            in_hand=0,
-            set_aside=Comparison.objects.exclude(failure="").count(),
-            oldest=extractions.order_by().aggregate(at=Min("made_at"))["at"],
-        ),
-        Stage(
-            name="Versions",
-            waiting=versions.count(),
-            in_hand=0,
-            set_aside=Change.objects.exclude(failure="").count(),
-            oldest=versions.order_by().aggregate(at=Min("made_at"))["at"],
-        ),
-        Stage(
-            name="Cited sentences",
-            waiting=changes.count(),
-            in_hand=0,
-            set_aside=Reanchoring.objects.exclude(failure="").count(),
-            oldest=changes.order_by().aggregate(at=Min("made_at"))["at"],
-        ),
+        _scheduled("Feeds", Feed.objects.all(), now=now),
+        _scheduled("Articles", Article.objects.exclude(is_alias()), now=now),
+        _worked_off("Extraction", snapshots, Extraction, since="taken_at", new=snapshots),
+        _worked_off("Comparison", extractions, Comparison, since="made_at", new=never_compared),
+        _worked_off("Versions", versions, Change, since="made_at", new=versions),
+        _worked_off("Cited sentences", changes, Reanchoring, since="made_at", new=changes),
     ]
 
 
-def _scheduled(name, model, *, now):
-    live = model.objects.filter(set_aside_at=None)
+def _worked_off(name, waiting, done, *, since, new):
+    """A stage that writes one row of `done` for each row that waits; `new` are those it never saw."""
+    return Stage(
+        name=name,
+        waiting=waiting.count(),
+        in_hand=None,
+        set_aside=done.objects.exclude(failure="").count(),
+        oldest=new.order_by().aggregate(at=Min(since))["at"],
+    )
+
+
+def failures(*, most: int) -> list[tuple[Article, str]]:
+    """Return the articles that could not be read, then those that could not be compared, each with the reason."""
+    # What another version of the reader or matcher could do is no failure any more.
+    pages = Extraction.objects.exclude(failure="").exclude(snapshot__extractions__failure="")
+    compared = Comparison.objects.exclude(failure="").exclude(extraction__comparisons__failure="")
+    heavy = ("snapshot__body", "snapshot__text")
+    of_pages = pages.select_related("snapshot__article").defer(*heavy)[:most]
+    of_compared = compared.select_related("extraction__snapshot__article").defer(
+        "extraction__text", *(f"extraction__{name}" for name in heavy)
+    )[:most]
+    return [(row.snapshot.article, row.failure) for row in of_pages] + [
+        (row.extraction.snapshot.article, row.failure) for row in of_compared
+    ]
+
+
+def _scheduled(name, rows, *, now):
+    live = rows.filter(set_aside_at=None)
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     due = live.filter(free, next_look_at__lte=now)
     late = due.exclude(host__free_at__gt=now + ASKED_TO_WAIT)
@@ -86,7 +94,7 @@ def _scheduled(name, model, *, now):
         name=name,
         waiting=due.count(),
         in_hand=live.filter(leased_until__gt=now).count(),
-        set_aside=model.objects.filter(set_aside_at__isnull=False).count(),
+        set_aside=rows.filter(set_aside_at__isnull=False).count(),
         oldest=late.order_by().aggregate(at=Min("next_look_at"))["at"],
     )
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from tracker.accounts.access import Action, requires
+from tracker.accounts.access import Action, may, requires
 from tracker.capture import feed_store, store
 from tracker.capture.models import Article, Feed
-from tracker.capture.queries import feeds_in_trouble
+from tracker.capture.queries import articles_set_aside, feeds_in_trouble
 from tracker.capture.tick import last_tick
 from tracker.desk import health
 from tracker.lib.nudge import nudge
@@ -25,9 +25,11 @@ def overview(request):
     context = {
         "stages": health.stages(now=now),
         "feeds": feeds_in_trouble()[:ROWS_SHOWN],
-        "articles": Article.objects.filter(set_aside_at__isnull=False).order_by("-set_aside_at")[:ROWS_SHOWN],
+        "articles": articles_set_aside()[:ROWS_SHOWN],
+        "failures": health.failures(most=ROWS_SHOWN),
         "hosts": health.hosts_waiting(now=now)[:ROWS_SHOWN],
         "last_tick": last_tick(),
+        "may_administer": may(request.user, Action.ADMINISTER),
         "here": "capture",
     }
     return render(request, "desk/capture.html", context)

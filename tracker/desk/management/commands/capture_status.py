@@ -7,7 +7,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from tracker.capture.queries import feeds_in_trouble
+from tracker.capture.queries import articles_set_aside, feeds_in_trouble
 from tracker.capture.tick import last_tick
 from tracker.desk import health
 
@@ -32,7 +32,9 @@ class Command(BaseCommand):
         rows = [
             (
                 stage.name,
-                *map(str, (stage.waiting, stage.in_hand, stage.set_aside)),
+                str(stage.waiting),
+                "-" if stage.in_hand is None else str(stage.in_hand),
+                str(stage.set_aside),
                 _since(stage.oldest, now),
             )
             for stage in health.stages(now=now)
@@ -40,6 +42,10 @@ class Command(BaseCommand):
         self._table(("Stage", "Waiting", "In hand", "Set aside", "Oldest"), rows)
         for feed in feeds_in_trouble()[:20]:
             self.stdout.write(f"Feed {feed.address}: {feed.set_aside_because or feed.trouble}")
+        for article in articles_set_aside()[:20]:
+            self.stdout.write(f"Article {article.address}: {article.set_aside_because}")
+        for article, failure in health.failures(most=20):
+            self.stdout.write(f"Page {article.address}: {failure}")
         for host in health.hosts_waiting(now=now)[:20]:
             self.stdout.write(f"Host {host.name} asked us to wait until {host.free_at:%Y-%m-%d %H:%M} UTC")
         last = last_tick()

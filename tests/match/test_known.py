@@ -1,3 +1,6 @@
+import threading
+
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -6,6 +9,7 @@ from tests import make
 from tracker.ledger import record
 from tracker.ledger.models import ClaimRelation
 from tracker.match.known import KnownClaims, known_claims
+from tracker.match.meaning import WIDTH, NoModel
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +107,33 @@ def test_following_takes_two_queries_and_asking_one():
 
 def test_the_process_keeps_one_index():
     assert known_claims() is known_claims()
+
+
+class Alike:
+    """Stands in for the model: texts with one of these words mean the same."""
+
+    def vectors(self, texts):
+        rows = np.full((len(texts), WIDTH), -0.01, dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[0 if "governor" in text or "head of the province" in text else 1] = 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_by_meaning_a_claim_is_found_that_shares_no_word():
+    claims = ledger()
+    known = KnownClaims(embedder=Alike())
+    known.follow()
+    claims_by_index = following()
+    text = "After the floods the head of the province stepped down."
+    assert claims_in(claims_by_index, text) == []
+    assert known.bytes > claims_by_index.bytes
+    near = known.repeated_by(["The head of the province stepped down after the flood."])[0]
+    assert [found.claim for found in near] == [claims[2]]
+
+
+def test_meaning_needs_its_model(settings, monkeypatch):
+    monkeypatch.setattr("tracker.match.known._held", threading.local())
+    monkeypatch.setattr("tracker.match.meaning.PACKAGE", "no_such_package")
+    settings.MATCH_BY_MEANING = True
+    with pytest.raises(NoModel, match="no_such_package"):
+        known_claims()

@@ -43,7 +43,7 @@ def test_there_is_one_row_of_features_for_each_claim_and_embeddings_add_two():
     found = [(BRIDGE, 3.0), (WATER, 2.0)]
     assert features(text, found, weight=rare).shape == (2, len(FEATURES))
     with_meaning = features(text, found, weight=rare, meaning=[0.9, 0.2])
-    assert with_meaning[:, -2:].tolist() == [[0.9, 0.0], [0.2, pytest.approx(-0.7)]]
+    assert with_meaning[:, -2:].tolist() == [[0.9, pytest.approx(0.4)], [0.2, pytest.approx(-0.7)]]
 
 
 def test_a_claim_is_ahead_of_those_of_other_stories_only():

@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.match.terms import read
+from tracker.match.terms import read, wordings
 
 
 def known(*words):
@@ -59,3 +59,8 @@ def test_what_carries_no_meaning_has_no_terms(text):
 )
 def test_junk_is_read_quickly(junk):
     read(junk, used=known("aaa"))
+
+
+def test_a_text_is_worded_with_and_without_its_signature():
+    assert wordings("Gone! https://example.org — Ann (@ann) March 3, 2021")[1] == "Gone!  "
+    assert wordings("The bridge is gone.") == ["The bridge is gone."]

@@ -21,8 +21,9 @@ from tracker.match.terms import Terms
 FLOOR = 2.0
 _ASIDE_COUNTS = 70
 _NEAR = 6
-# What the best claim of another story usually scores beside the right one.
+# What the best claim of another story usually scores beside the right one, and means.
 _RIVAL = 2.0
+_RIVAL_MEANING = 0.5
 _SHOWN = 6
 _WEIGHTS = Path(__file__).with_name("ranker.json")
 
@@ -41,7 +42,7 @@ FEATURES = (
     "length of text",
 )
 # With sentence embeddings, beside these.
-MEANING = ("meaning", "meaning to best")
+MEANING = ("meaning", "meaning ahead of next")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,19 +160,26 @@ def features(
     within = text.shown.keys() - text.aside
     near = _near(text.sequence)
     scores = [score for _, score in found]
-    best = max(scores)
-    rows = []
-    for (known, _), score in zip(found, scores, strict=True):
-        others = (
-            rival for (other, _), rival in zip(found, scores, strict=True) if other.group != known.group
-        )
-        # Among few claims there is no rival; how far a claim is ahead would then say nothing.
-        ahead = (score - max(_RIVAL, max(others, default=0.0))) / best
-        rows.append([score, ahead, *_shares(text, known, within, near, weight)])
+    best = max(*scores, _RIVAL)
+    rows = [
+        [score, (score - rival) / best, *_shares(text, known, within, near, weight)]
+        for (known, score), rival in zip(found, _rivals(found, scores, _RIVAL), strict=True)
+    ]
     if meaning is not None:
-        closest = max(meaning)
-        rows = [[*row, cosine, cosine - closest] for row, cosine in zip(rows, meaning, strict=True)]
+        rivals = _rivals(found, meaning, _RIVAL_MEANING)
+        rows = [
+            [*row, cosine, cosine - rival] for row, cosine, rival in zip(rows, meaning, rivals, strict=True)
+        ]
     return np.array(rows)
+
+
+def _rivals(found, scores, least):
+    """For each claim the best score of one of another story; among few claims there may be none, and `least` is it."""
+    best_of = {}
+    for (known, _), score in zip(found, scores, strict=True):
+        best_of[known.group] = max(score, best_of.get(known.group, score))
+    first, second, *_ = [*sorted(best_of.items(), key=lambda item: -item[1]), (None, least), (None, least)]
+    return [max(least, second[1] if known.group == first[0] else first[1]) for known, _ in found]
 
 
 def _shares(text, known, within, near, weight):

@@ -108,6 +108,13 @@ def read(text: str, *, used: Callable[[str], int] | None = None) -> Terms:
     return reader.terms()
 
 
+def wordings(text: str) -> list[str]:
+    """Return a text without addresses, and of an embedded post also without the line with author and date."""
+    text = _ADDRESS.sub(" ", text)
+    signature = _SIGNATURE.search(text)
+    return [text, text[: signature.start()]] if signature else [text]
+
+
 class _Reader:
     """Takes tokens one by one and keeps what they are."""
 

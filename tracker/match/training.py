@@ -17,14 +17,16 @@ from pathlib import Path
 import numpy as np
 
 from tracker.match.index import Index
+from tracker.match.meaning import Embedder, Vectors
 from tracker.match.rank import FEATURES, MEANING, Known, Ranker, asked, features
-from tracker.match.terms import read
+from tracker.match.terms import read, wordings
 
-FOUND = 50
+FOUND, NEAREST = 50, 20
 FOLDS = 5
-PRECISE = 0.92
+PRECISE = 0.93
 _PENALTY = 10.0
 _STEPS = 25
+_AT_ONCE = 256
 _PLAIN = re.compile(r"\W+")
 
 
@@ -73,7 +75,13 @@ def read_folder(path: Path, split: str = "") -> Labelled:
 class Shelf:
     """Labelled claims in an index, a claim entered twice in the same words only once; asked for cases."""
 
-    def __init__(self, claims: Mapping[str, tuple[str, str]]):
+    def __init__(
+        self,
+        claims: Mapping[str, tuple[str, str]],
+        *,
+        embedder: Embedder | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ):
         self.number, same = {}, {}
         for key, (claim, _) in claims.items():
             words = _PLAIN.sub(" ", claim.lower()).strip()
@@ -85,61 +93,61 @@ class Shelf:
         self.known = [_known(number, *claims[key]) for number, key in enumerate(self.first)]
         self.index = Index((known.key, known.claim.sequence + known.title.sequence) for known in self.known)
         self.rarity = cache(self.index.rarity)
+        self.embedder, self.vectors = embedder, Vectors()
+        if embedder:
+            texts = [" ".join(claims[key]) for key in self.first]
+            for start in range(0, len(texts), _AT_ONCE):
+                rows = embedder.vectors(texts[start : start + _AT_ONCE])
+                self.vectors.put(range(start, start + len(rows)), rows)
+                progress(f"{start + len(rows)} of {len(texts)} claims turned into vectors")
 
-    def case(
-        self,
-        text: str,
-        right: Sequence[str] = (),
-        *,
-        leave_out: bool = False,
-        meaning: Callable[[str, list[Known]], list[float]] | None = None,
-    ) -> Case:
+    def case(self, text: str, right: Sequence[str] = (), *, leave_out: bool = False) -> Case:
         """One text against the claims; `leave_out` as if those it repeats were not known."""
         numbers = frozenset(self.number[key] for key in right)
         terms = read(text, used=self.index.used)
-        hits = self.index.best(asked(terms), k=FOUND + len(numbers))
+        query = asked(terms)
+        vectors = self.embedder.vectors(wordings(text)) if self.embedder else None
+        scores = {hit.key: hit.score for hit in self.index.best(query, k=FOUND + len(numbers))}
+        if vectors is not None:
+            for key in self.vectors.nearest(vectors, NEAREST + len(numbers)):
+                scores.setdefault(key, self.index.score(query, key))
         if leave_out:
-            hits = [hit for hit in hits if hit.key not in numbers]
-        found = [(self.known[hit.key], self.index.rare_terms(hit.score)) for hit in hits[:FOUND]]
-        cosines = meaning(text, [known for known, _ in found]) if meaning and found else None
-        rows = features(terms, found, weight=self.rarity, meaning=cosines) if found else np.empty((0, 0))
-        return Case(
-            keys=[known.key for known, _ in found],
-            rows=rows,
-            right=frozenset() if leave_out else numbers,
-        )
+            scores = {key: score for key, score in scores.items() if key not in numbers}
+        found = [(self.known[key], self.index.rare_terms(score)) for key, score in scores.items()]
+        meaning = self.vectors.cosines(vectors, list(scores)) if vectors is not None and found else None
+        rows = features(terms, found, weight=self.rarity, meaning=meaning) if found else np.empty((0, 0))
+        return Case(keys=list(scores), rows=rows, right=frozenset() if leave_out else numbers)
 
 
 def cases(
     labelled: Labelled,
     shelf: Shelf,
     *,
-    meaning: Callable | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> list[Case]:
     """Each text twice: as it is, and with the claims it repeats left out. `progress` is told now and then."""
     made = []
     for number, (key, text) in enumerate(labelled.texts.items(), start=1):
         right = sorted(labelled.repeats.get(key, ()))
-        made.append(shelf.case(text, right, meaning=meaning))
-        made.append(shelf.case(text, right, leave_out=True, meaning=meaning))
+        made.append(shelf.case(text, right))
+        made.append(shelf.case(text, right, leave_out=True))
         if not number % 100:
             progress(f"{number} of {len(labelled.texts)} texts looked up")
     return made
 
 
-def fit(made: Sequence[Case], *, meaning: bool = False) -> Ranker:
+def fit(made: Sequence[Case]) -> Ranker:
     """Return a ranker with weights, calibration and threshold from these cases; a text's two cases are neighbours."""
-    names = FEATURES + MEANING if meaning else FEATURES
+    width = max(case.rows.shape[1] for case in made)
+    names = (FEATURES + MEANING)[:width]
     weights, bias = _regression(made)
-    plain = Ranker(features=names, weights=weights, bias=bias, steps=(), threshold=1.0)
     totals, right = _of_folds(made, names)
     steps = _isotonic(totals, right)
     calibrated = Ranker(features=names, weights=weights, bias=bias, steps=steps, threshold=1.0)
     return Ranker(
         features=names,
-        weights=plain.weights,
-        bias=plain.bias,
+        weights=weights,
+        bias=bias,
         steps=steps,
         threshold=calibrated.probability(_precise_from(totals, right)),
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tracker.match.meaning import Embedder, NoModel, installed
 from tracker.match.training import Shelf, cases, fit, read_folder
 
 
@@ -24,10 +25,19 @@ class Command(BaseCommand):
         except FileNotFoundError as error:
             raise CommandError(f"There is no {error.filename}.") from error
         self.stdout.write(f"{len(labelled.texts)} texts, {len(labelled.claims)} known claims")
-        shelf = Shelf(labelled.claims)
-        made = cases(labelled, shelf, progress=self.stdout.write)
-        ranker = fit(made)
-        out.write_text(json.dumps({"plain": ranker.as_dict()}, indent=1) + "\n", encoding="utf-8")
+        rankers = {"plain": self._fitted(labelled, None)}
+        try:
+            rankers["with embeddings"] = self._fitted(labelled, Embedder(installed()))
+        except NoModel as error:
+            self.stdout.write(f"Without embeddings only. {error}")
+        content = {name: ranker.as_dict() for name, ranker in rankers.items()}
+        out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        self.stdout.write(f"Written to {out}.")
+
+    def _fitted(self, labelled, embedder):
+        shelf = Shelf(labelled.claims, embedder=embedder, progress=self.stdout.write)
+        ranker = fit(cases(labelled, shelf, progress=self.stdout.write))
         for name, weight in zip(ranker.features, ranker.weights, strict=True):
             self.stdout.write(f"{name:<24} {weight:8.3f}")
-        self.stdout.write(f"Written to {out}; proposed from a probability of {ranker.threshold:.2f}.")
+        self.stdout.write(f"Proposed from a probability of {ranker.threshold:.2f}.")
+        return ranker

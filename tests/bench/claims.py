@@ -8,8 +8,8 @@ Some claims stand in the data of 2020 twice, in double and in single quotation m
 as right. Ranked as given, the earlier entry goes first among equals; “entered twice counted once” takes them as one.
 
 Precision and recall are of proposals: each text is asked twice, once as if the claims it repeats were not known, and
-counted are the likeliest claims that reach the threshold. Where the model of match/meaning.py is installed, all of it is
-measured with embeddings as well, which takes some minutes.
+counted are the likeliest claims that reach the threshold. Where the model of match/meaning.py is installed, all of it
+is measured with embeddings as well, which takes some minutes.
 """
 
 import math

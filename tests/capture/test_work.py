@@ -16,7 +16,7 @@ from tracker.capture.lease import TOO_OFTEN, give_back, take
 from tracker.capture.models import Article, Host, Snapshot, Visit
 from tracker.capture.outcomes import Outcome
 from tracker.capture.queries import known_of
-from tracker.capture.store import know_article
+from tracker.capture.store import know_article, reschedule
 from tracker.capture.work import look_at_due_articles
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,37 @@ def test_a_page_that_comes_back_was_not_deleted(site):
     look_at_due_articles(now=timezone.now())
     article.refresh_from_db()
     assert article.gone_at is None
+
+
+def test_a_page_that_goes_to_and_fro_is_said_to_and_is_not_looked_at_ever_sooner(site):
+    article = known(site, "/a")
+    versions = ["<p>Troops are leaving.</p>", "<p>Troops are staying.</p>"]
+    for turn in range(4):
+        site.pages["/a"] = versions[turn % 2]
+        due_now(article)
+        look_at_due_articles(now=timezone.now())
+        if turn == 1:
+            Article.objects.update(
+                first_seen_at=make.NOON, last_changed_at=timezone.now() - timedelta(days=2)
+            )
+    article.refresh_from_db()
+    assert outcomes(article) == ["new", "changed", "reverted", "reverted"]
+    assert "back to an earlier version" in article.visits.latest("pk").sentence
+    assert article.snapshots.count() == 2
+    assert article.delay > timedelta(hours=6)
+
+
+def test_another_address_of_an_article_costs_no_look_when_it_is_named_again(site):
+    alias = known(site, "/a")
+    reschedule(
+        article=alias,
+        next_look_at=None,
+        set_aside_at=timezone.now(),
+        set_aside_because="This is the article at https://news.example/b.",
+    )
+    know_article(address=alias.address, now=timezone.now())
+    assert look_at_due_articles(now=timezone.now()) == 0
+    assert site.asked == []
 
 
 def test_robots_are_asked_once_and_kept_to(site):

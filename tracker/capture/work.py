@@ -105,7 +105,8 @@ def _what_next(article, outcome, look):
             delay=article.delay, shortest=schedule.SHORTEST, longest=schedule.LONGEST
         )
         return {"delay": delay, "next_look_at": now + delay}
-    changed = outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.REVERTED}
+    # Back to a known version is nothing new: a page that goes to and fro is not looked at every few minutes for ever.
+    changed = outcome in {Outcome.NEW, Outcome.CHANGED}
     changed_at = now if changed else article.last_changed_at
     delay = schedule.article_delay(first_seen_at=article.first_seen_at, last_changed_at=changed_at, now=now)
     return {

@@ -1,11 +1,13 @@
 """Two loads of a page are compared by their lines: the article apart from what surrounds it."""
 
+import pytest
+
 from tracker.capture.watching import (
     READ_ANYWAY_ONE_IN,
-    Watched,
+    Gap,
     is_read_anyway,
+    learned,
     lines_of,
-    restless_places,
     says_the_same,
     watched,
 )
@@ -17,14 +19,16 @@ PLAIN_SECOND = "Traffic will be led over the old crossing, officials said on Fri
 THIRD = "Nobody can say yet how long the repairs are going to take, or what they will cost."
 TEXT = f"{FIRST}\n\n{PLAIN_SECOND}\n\n{THIRD}"
 
+MENU = "".join(f"<p>{word}</p>" for word in ("Home", "Abroad", "Money", "Arts", "Letters", "Games"))
+
 
 def page(*paragraphs, title="Bridge to close", number="17", teasers="Cats of the week", behind=""):
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or (FIRST, SECOND, THIRD))
     return (
         f"<html><head><title>{title}</title><script>var id = {number}</script></head><body id='b{number}'>"
         f"<nav><a href='/'>World</a><a href='/?{number}'>Sport</a></nav>"
-        f"<nav><p>Weather today</p><p>{number} degrees</p><p>Top stories</p></nav>"
-        f"<article><h1>{title}</h1>{body}{behind}</article>"
+        f"<nav><p>Weather today</p><p>{number} degrees</p><p>Top stories</p>{MENU}</nav>"
+        f"<article><h1>{title}</h1>{body}{behind}</article><nav>{MENU}</nav>"
         f"<nav><h2>Related</h2><div>{teasers}</div></nav><footer>All rights reserved</footer></body></html>"
     )
 
@@ -33,12 +37,9 @@ def known(**differences):
     return watched(lines_of(page(**differences)), text=TEXT)
 
 
-def learned():
-    return Watched(
-        lines=known().lines,
-        article=known().article,
-        restless=restless_places(known(), known(number="18", teasers="Dogs of the week")),
-    )
+def twice():
+    """What is known of the page after two loads."""
+    return learned(known(), known(number="18", teasers="Dogs of the week"))
 
 
 def test_lines_are_what_a_reader_sees_the_title_first():
@@ -72,39 +73,69 @@ def test_a_place_that_was_not_seen_to_change_by_itself_is_in_doubt():
     assert not says_the_same(known(), lines_of(page(teasers="Dogs of the week")))
 
 
-def test_places_that_changed_while_the_article_did_not_are_restless():
-    assert len(learned().restless) == 2
-    assert says_the_same(learned(), lines_of(page(number="3", teasers="Fish of the week")))
+def test_what_came_and_went_while_the_article_stayed_is_learned():
+    assert list(twice().gaps.values()) == [Gap(1, 1, 10), Gap(1, 1, 16)]
+    assert says_the_same(twice(), lines_of(page(number="3", teasers="Fish of the week")))
+    assert says_the_same(twice(), lines_of(page(number="3", teasers="Fish<br>Mice<br>What a week it was")))
+
+
+def test_lines_that_only_happened_to_be_there_twice_drop_out():
+    first, second, third = (
+        known(teasers=teasers) for teasers in ("Cats<br>Dogs<br>Fish", "Mice<br>Dogs<br>Apes", "Owls<br>Bees")
+    )
+    assert not says_the_same(learned(first, second), third.lines)
+    both = learned(learned(first, second), third)
+    assert list(both.gaps.values()) == [Gap(2, 3, 4)]
+    assert says_the_same(both, lines_of(page(teasers="Foxes<br>Cats")))
 
 
 def test_an_edited_word_is_never_the_same_article():
     edited = page(FIRST.replace("Monday", "Tuesday"), SECOND, THIRD, number="3", teasers="Fish of the week")
-    assert not says_the_same(learned(), lines_of(edited))
+    assert not says_the_same(twice(), lines_of(edited))
 
 
 def test_a_paragraph_that_goes_or_comes_is_never_the_same_article():
-    assert not says_the_same(learned(), lines_of(page(FIRST, THIRD)))
-    assert not says_the_same(learned(), lines_of(page(FIRST, SECOND, "Shops stay open.", THIRD)))
+    assert not says_the_same(twice(), lines_of(page(FIRST, THIRD)))
+    assert not says_the_same(twice(), lines_of(page(FIRST, SECOND, "Shops stay open.", THIRD)))
 
 
 def test_a_correction_behind_the_last_paragraph_is_never_the_same_article():
     corrected = page(behind="<div class=note>Correction: it closes on Tuesday.</div>", teasers="Fish")
-    assert not says_the_same(learned(), lines_of(corrected))
+    assert not says_the_same(twice(), lines_of(corrected))
 
 
 def test_a_new_headline_is_never_the_same_article():
-    assert not says_the_same(learned(), lines_of(page(title="Bridge to close for months")))
+    assert not says_the_same(twice(), lines_of(page(title="Bridge to close for months")))
 
 
-def test_a_place_next_to_the_article_is_never_learned():
-    noted = known(behind="<p>12 readers</p>"), known(behind="<p>13 readers</p>")
-    assert restless_places(*noted) == frozenset()
+def counted(*readers, behind=""):
+    """What is known of a page with a counter right behind the article, and lines of one more load."""
+    loads = [known(behind=f"<p>{number} readers</p>") for number in readers]
+    return learned(*loads), lines_of(page(behind=behind))
+
+
+@pytest.mark.parametrize(
+    ("behind", "same"),
+    [
+        ("<p>140 readers</p>", True),
+        ("", True),
+        ("<p>14 readers</p><p>Correction: it closes on Tuesday.</p>", False),
+        ("<p>Correction: it closes on Tuesday.</p>", False),
+    ],
+)
+def test_next_to_the_article_only_what_looks_as_it_did_is_let_pass(behind, same):
+    assert says_the_same(*counted(12, 13, behind=behind)) is same
+
+
+def test_where_the_article_is_not_what_stays_nothing_is_learned():
+    other = watched(lines_of(page(SECOND, THIRD, FIRST)), text=TEXT)
+    assert learned(known(), other) == other
 
 
 def test_a_page_of_very_many_lines_is_read_in_full():
     lines = [str(number) for number in range(30_000)]
     assert watched(lines, text=TEXT) is None
-    assert not says_the_same(learned(), lines)
+    assert not says_the_same(twice(), lines)
 
 
 def test_one_load_in_so_many_is_read_anyway():

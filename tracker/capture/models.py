@@ -236,9 +236,9 @@ class Watch(models.Model):
 
     article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="watch")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="+")
-    lines = models.TextField(help_text="the visible lines of the page, the title first")
+    lines = models.TextField(help_text="the visible lines of the page that stay, the title first")
     article_lines = models.JSONField(help_text="the positions of the lines that are the article's")
-    restless = models.JSONField(default=list, help_text="places that change by themselves")
+    gaps = models.JSONField(default=dict, help_text="what comes and goes between them, by the line behind it")
 
     def __str__(self):
         return f"{len(self.article_lines)} lines of {self.article_id}"

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from tracker.capture import bodies
 from tracker.capture.models import Article, Feed, Snapshot, Visit, Watch
 from tracker.capture.outcomes import Outcome
-from tracker.capture.watching import Watched
+from tracker.capture.watching import Gap, Watched
 
 _SAME_BYTES = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
@@ -48,7 +48,7 @@ class Known:
 def known_of(articles) -> dict[int, Known]:
     """Return, by article key, what is known of those that were ever seen.
 
-    A page that gave the very same bytes at the last look has no restless surroundings: nothing is to be watched of it.
+    A page that gave the very same bytes at the last look does not change by itself: nothing is to be watched of it.
     """
     good = Visit.objects.filter(article=OuterRef("pk"), snapshot__isnull=False).order_by("-at", "-pk")
     latest = Article.objects.filter(pk__in=[article.pk for article in articles]).values(
@@ -70,7 +70,7 @@ def as_watched(watch) -> Watched:
     return Watched(
         lines=watch.lines.split("\n"),
         article=frozenset(watch.article_lines),
-        restless=frozenset(watch.restless),
+        gaps={int(place): Gap(*gap) for place, gap in watch.gaps.items()},
     )
 
 

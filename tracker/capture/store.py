@@ -11,13 +11,11 @@ from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit, Watch
 from tracker.capture.outcomes import Outcome, sentence
 from tracker.capture.queries import ALIAS_OF, as_watched
-from tracker.capture.watching import Watched, restless_places
+from tracker.capture.watching import Watched, learned
 from tracker.lib.canonical import digest
 from tracker.lib.nudge import nudge
 from tracker.sources.models import Source
 
-# More places than this that change by themselves are a page to be read in full each time.
-_MOST_RESTLESS = 200
 # Outcomes of looks that found what is already kept.
 _SAME = frozenset({Outcome.UNCHANGED, Outcome.SAME_ARTICLE, Outcome.NOT_MODIFIED})
 
@@ -188,7 +186,7 @@ def settle_address(*, article, look):
 def watch(*, snapshot, found: Watched | None, same_article: bool):
     """Remember what to watch of an article's page, as `found` when `snapshot` was read in full; None: nothing.
 
-    `same_article` says that reading it gave what the version before it gave: what differs then is restless. A reading
+    `same_article` says that reading it gave what the version before it gave: what differs then surrounds it. A reading
     of a version that is not the newest is no news of the page as it is. Should two readings race, the watch that stays
     may be of the older version: it is then not used, and the next look is read in full.
     """
@@ -198,18 +196,17 @@ def watch(*, snapshot, found: Watched | None, same_article: bool):
     if found is None:
         Watch.objects.filter(article=article).delete()
         return
-    known = Watch.objects.filter(article=article).first()
-    restless = frozenset(known.restless) if known else frozenset()
-    if known and same_article:
-        restless = restless_places(as_watched(known), found)
+    known = Watch.objects.filter(article=article).first() if same_article else None
+    if known:
+        found = learned(as_watched(known), found)
     row = Watch(
         article_id=article,
         snapshot=snapshot,
         lines="\n".join(found.lines),
         article_lines=sorted(found.article),
-        restless=sorted(restless)[:_MOST_RESTLESS],
+        gaps=found.gaps,
     )
-    columns = ["snapshot", "lines", "article_lines", "restless"]
+    columns = ["snapshot", "lines", "article_lines", "gaps"]
     Watch.objects.bulk_create([row], update_conflicts=True, unique_fields=["article"], update_fields=columns)
 
 

@@ -6,13 +6,13 @@ pages whose article lies in the lines (ELIGIBLE), and where it is in doubt the p
 costs a reading, a missed edit costs the truth.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 from selectolax.lexbor import LexborHTMLParser
 
-from tracker.lib.canonical import digest
 from tracker.lib.text import one_line
 
 # The share of an article's characters that must stand in the lines of its page.
@@ -23,20 +23,32 @@ READ_ANYWAY_ONE_IN = 20
 _TELLING = 30
 # More lines than this belong to no article; comparing two such pages would take long.
 _MOST_LINES = 20_000
+# So many lines that stay may stand between the article and what is still taken to be next to it.
+_NEAR = 5
+# A line next to the article may be so many times as long as those seen there.
+_SLACK = 2
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select"]
+
+
+class Gap(NamedTuple):
+    """What came and went between two lines that stay: how many lines, fewest and most, and how long the longest was."""
+
+    fewest: int
+    most: int
+    longest: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """A page as it was when it was last read in full.
+    """What stays of a page from load to load while its article stays the same.
 
-    `lines` are its visible lines, the title first; `article` the positions of those that are the article's;
-    `restless` the places, each named by the lines around it, whose content changed while the article did not.
+    `lines` are the visible lines that stay, the title first; `article` the positions of those that are the article's;
+    `gaps` what else comes and goes, by the position of the line behind it. A page seen once has no gaps yet.
     """
 
     lines: Sequence[str]
     article: frozenset[int]
-    restless: frozenset[str] = frozenset()
+    gaps: Mapping[int, Gap] = field(default_factory=dict)
 
 
 def lines_of(markup: str) -> list[str]:
@@ -72,18 +84,56 @@ def watched(lines: Sequence[str], *, text: str) -> Watched | None:
 
 
 def says_the_same(known: Watched, lines: Sequence[str]) -> bool:
-    """Return whether a later load of the page can only differ in places known to change by themselves."""
+    """Return whether another load of the page can only differ where it is known to change by itself.
+
+    Next to a line of the article, where corrections appear, that is so only for as many lines as were seen there, and
+    for none that is much longer.
+    """
     if len(lines) > _MOST_LINES:
         return False
-    return all(place in known.restless for place in _places(known, lines))
+    for step in LCSseq.opcodes(known.lines, lines):
+        if step.tag == "equal":
+            continue
+        if step.tag != "insert":
+            return False
+        came = _gap(lines[step.dest_start : step.dest_end])
+        if not _is_usual(came, known.gaps.get(step.src_start), near=_is_near(known.article, step.src_start)):
+            return False
+    return True
 
 
-def restless_places(before: Watched, after: Watched) -> frozenset[str]:
-    """Return the places that differ between two loads of a page whose article, read in full, stayed the same.
+def learned(before: Watched, after: Watched) -> Watched:
+    """Return what stays of two loads of a page, the later one read in full and found to be the same article.
 
-    A place next to a line of the article is not among them: that is where corrections appear.
+    Lines that only happened to be there both times drop out with the loads that follow.
     """
-    return before.restless | frozenset(place for place in _places(before, after.lines) if place)
+    lines, places, gaps = [], [], {}
+    went, came = _NOTHING, _NOTHING
+
+    def close_gap():
+        nonlocal went, came
+        if went.most or came.most:
+            gaps[len(lines)] = _either(went, came)
+        went, came = _NOTHING, _NOTHING
+
+    for step in LCSseq.opcodes(before.lines, after.lines):
+        old, new = range(step.src_start, step.src_end), range(step.dest_start, step.dest_end)
+        if step.tag != "equal":
+            for at in old:
+                went = _both(went, before.gaps.get(at, _NOTHING), _gap(before.lines[at : at + 1]))
+            came = _both(came, _gap(after.lines[new.start : new.stop]))
+            continue
+        for at, place in zip(old, new, strict=True):
+            went = _both(went, before.gaps.get(at, _NOTHING))
+            close_gap()
+            lines.append(after.lines[place])
+            places.append(place)
+    went = _both(went, before.gaps.get(len(before.lines), _NOTHING))
+    close_gap()
+    article = frozenset(at for at, place in enumerate(places) if place in after.article)
+    if len(article) < len(after.article):
+        return after  # its article is not what stays: nothing was learned
+    return Watched(lines=tuple(lines), article=article, gaps=gaps)
 
 
 def is_read_anyway(content_hash: str) -> bool:
@@ -91,28 +141,33 @@ def is_read_anyway(content_hash: str) -> bool:
     return int(content_hash[:8], 16) % READ_ANYWAY_ONE_IN == 0
 
 
-def _places(known: Watched, lines: Sequence[str]) -> Iterable[str]:
-    """The names of the places in which `lines` differ from what is known; an empty name for one in the article."""
-    for start, end in _changed(known.lines, lines):
-        if any(at in known.article for at in range(start - 1, end + 1)):
-            yield ""
-            continue
-        before = known.lines[start - 1] if start else ""
-        behind = known.lines[end] if end < len(known.lines) else ""
-        yield digest(f"{before}\n{behind}")[:16]
+_NOTHING = Gap(0, 0, 0)
 
 
-def _changed(known: Sequence[str], lines: Sequence[str]) -> list[tuple[int, int]]:
-    """The stretches of `known` that other lines replace, end exclusive; an empty stretch where lines came in."""
-    stretches: list[tuple[int, int]] = []
-    for step in LCSseq.opcodes(known, lines):
-        if step.tag == "equal":
-            continue
-        if stretches and stretches[-1][1] == step.src_start:
-            stretches[-1] = (stretches[-1][0], step.src_end)
-        else:
-            stretches.append((step.src_start, step.src_end))
-    return stretches
+def _gap(lines: Sequence[str]) -> Gap:
+    return Gap(len(lines), len(lines), max(map(len, lines), default=0))
+
+
+def _both(*gaps: Gap) -> Gap:
+    """Gaps that follow one another, as one."""
+    return Gap(
+        sum(gap.fewest for gap in gaps), sum(gap.most for gap in gaps), max(gap.longest for gap in gaps)
+    )
+
+
+def _either(one: Gap, other: Gap) -> Gap:
+    """Two sights of one gap."""
+    return Gap(min(one.fewest, other.fewest), max(one.most, other.most), max(one.longest, other.longest))
+
+
+def _is_usual(came: Gap, known: Gap | None, *, near: bool) -> bool:
+    if known is None:
+        return False
+    return not near or (known.fewest <= came.most <= known.most and came.longest <= _SLACK * known.longest)
+
+
+def _is_near(article: frozenset[int], place: int) -> bool:
+    return any(at in article for at in range(place - _NEAR, place + _NEAR))
 
 
 def _share_in(text: str, lines: Sequence[str]) -> float:

@@ -132,12 +132,20 @@ class Migration(migrations.Migration):
                         to="capture.article",
                     ),
                 ),
-                ("lines", models.TextField(help_text="the visible lines of the page, the title first")),
+                (
+                    "lines",
+                    models.TextField(help_text="the visible lines of the page that stay, the title first"),
+                ),
                 (
                     "article_lines",
                     models.JSONField(help_text="the positions of the lines that are the article's"),
                 ),
-                ("restless", models.JSONField(default=list, help_text="places that change by themselves")),
+                (
+                    "gaps",
+                    models.JSONField(
+                        default=dict, help_text="what comes and goes between them, by the line behind it"
+                    ),
+                ),
                 (
                     "snapshot",
                     models.ForeignKey(

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import connection, transaction
 
-from tracker.extract import copies
+from tracker.extract import copies, vouching
 from tracker.extract.models import Extraction, SameText, TextSample
 from tracker.extract.queries import copies_of
 from tracker.extract.shingles import enough_shared
@@ -23,26 +23,21 @@ _MOST_COMPARED = 8
 # Plain SQL, because this is asked once for every article there is, and Django would take longer to ask than PostgreSQL
 # to answer.
 _SHARING = """
-SELECT shared.extraction_id, shared.times, sample.size, snapshot.article_id
-FROM (
-    SELECT extraction_id, count(*) AS times
-    FROM unnest(%(values)s::integer[]) AS wanted(value)
-    CROSS JOIN LATERAL (
-        SELECT extraction_id FROM extract_shingle WHERE extract_shingle.value = wanted.value
-        ORDER BY extraction_id DESC LIMIT %(most_texts)s
-    ) AS found
-    GROUP BY extraction_id HAVING count(*) >= 2
-    ORDER BY count(*) DESC, extraction_id DESC LIMIT %(most)s
-) AS shared
-JOIN extract_textsample AS sample ON sample.extraction_id = shared.extraction_id
-JOIN extract_extraction AS extraction ON extraction.id = shared.extraction_id
-JOIN capture_snapshot AS snapshot ON snapshot.id = extraction.snapshot_id
+SELECT extraction_id, count(*)
+FROM unnest(%(values)s::integer[]) AS wanted(value)
+CROSS JOIN LATERAL (
+    SELECT extraction_id FROM extract_shingle WHERE extract_shingle.value = wanted.value
+    ORDER BY extraction_id DESC LIMIT %(most_texts)s
+) AS found
+GROUP BY extraction_id HAVING count(*) >= 2
+ORDER BY count(*) DESC, extraction_id DESC LIMIT %(most)s
 """
 # Answers with a row, unless the reading was compared before.
 _KEEP = """
 WITH kept AS (
-    INSERT INTO extract_textsample (extraction_id, made_at, size, credits, failure)
-    VALUES (%(extraction)s, %(now)s, %(size)s, %(credits)s, '') ON CONFLICT DO NOTHING RETURNING extraction_id
+    INSERT INTO extract_textsample (extraction_id, made_at, size, credits, vouches, failure)
+    VALUES (%(extraction)s, %(now)s, %(size)s, %(credits)s, %(vouches)s, '')
+    ON CONFLICT DO NOTHING RETURNING extraction_id
 ), hashes AS (
     INSERT INTO extract_shingle (value, extraction_id) SELECT unnest(%(values)s::integer[]), extraction_id FROM kept
 )
@@ -86,12 +81,21 @@ def group(*, extraction, now) -> None:
 def _sharing(cursor, values):
     wanted = {"values": list(values), "most_texts": _MOST_TEXTS_A_HASH, "most": _MOST_CANDIDATES}
     cursor.execute(_SHARING, wanted)
-    return [_Candidate(*row) for row in cursor.fetchall()]
+    shared = dict(cursor.fetchall())
+    if not shared:
+        return []
+    samples = TextSample.objects.filter(extraction__in=shared).order_by("-extraction_id")
+    rows = samples.values_list("extraction", "size", "extraction__snapshot__article")
+    return [_Candidate(key, shared[key], size, article) for key, size, article in rows]
 
 
 def _keep(cursor, extraction, text, size, values, now):
     row = {"extraction": extraction.pk, "now": now, "size": size, "values": list(values)}
-    cursor.execute(_KEEP, row | {"credits": json.dumps([asdict(credit) for credit in text.credits])})
+    own = text.agencies | {extraction.outlet_name}
+    found = {"credits": text.credits, "vouches": vouching.find(text.text, own_names=own)}
+    cursor.execute(
+        _KEEP, row | {name: json.dumps([asdict(one) for one in all_]) for name, all_ in found.items()}
+    )
     return cursor.fetchone() is not None
 
 

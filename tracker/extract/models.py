@@ -84,7 +84,8 @@ class ReadingAttempt(Attempt):
 class TextSample(models.Model):
     """A reading that was compared with all others for the same text; done is this row.
 
-    `credits` is who the page says the text is by (extract/agency_credits.py).
+    `credits` is who the page says the text is by (extract/agency_credits.py), `vouches` whom it rests on
+    (extract/vouching.py).
     """
 
     extraction = models.OneToOneField(
@@ -94,6 +95,7 @@ class TextSample(models.Model):
     # How many different shingles the text has.
     size = models.PositiveIntegerField()
     credits = models.JSONField(default=list)
+    vouches = models.JSONField(default=list)
     # Why it was not compared, when the attempts were given up; empty when it was.
     failure = models.CharField(max_length=500, blank=True)
 

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.capture.models import Snapshot, Visit
-from tracker.extract.models import Change, Extraction, SameText
+from tracker.extract.models import Change, Extraction, SameText, TextSample
 
 
 def snapshots_to_read():
@@ -102,3 +102,21 @@ def version_before(extraction):
         .order_by("-is_last_seen", "-snapshot_id", "-is_by_same", "-made_at", "-pk")
     )
     return readings.select_related("snapshot").defer("snapshot__body", "snapshot__words").first()
+
+
+def samples_of(articles) -> dict[int, TextSample]:
+    """Return, for each of these article keys, the sample of its latest reading that has one."""
+    samples = (
+        TextSample.objects.filter(extraction__snapshot__article__in=articles)
+        .select_related("extraction__snapshot__article__outlet")
+        .defer("extraction__text", "extraction__snapshot__body", "extraction__snapshot__words")
+        .order_by("extraction_id")
+    )
+    return {sample.extraction.snapshot.article_id: sample for sample in samples}
+
+
+def ties_among(articles):
+    """Return what ties these articles (by key) to one another as the same text."""
+    return SameText.objects.filter(
+        extraction__snapshot__article__in=articles, of__snapshot__article__in=articles
+    ).select_related("extraction__snapshot", "of__snapshot")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from tracker.accounts.access import Action, requires
 from tracker.capture.models import Article, Snapshot, Visit
 from tracker.capture.queries import text_of
+from tracker.desk import rests_on
 from tracker.desk.highlight import paragraphs
 from tracker.extract.models import Extraction
 from tracker.lib.htmx import render_page
@@ -55,6 +56,7 @@ def article(request, public_id):
         "is_cut": len(text) > LONGEST_TEXT,
         "is_stand_in": snapshot is not None and snapshot.medium == Snapshot.Medium.STAND_IN,
         "waiting": _of_article(found),
+        "rests_on": rests_on.of_article(found),
         "here": "articles",
     }
     return render_page(request, "desk/article.html", "text", context)

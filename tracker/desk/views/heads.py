@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tracker.accounts.access import Action, requires
-from tracker.desk import decide
+from tracker.desk import decide, rests_on
 from tracker.desk.forms.heads import ClaimForm, RelationForm, SourceForm, StoryForm
 from tracker.ledger import record
 from tracker.ledger.document import claim_document, claim_url, story_url
@@ -213,6 +213,7 @@ def _claim_page(request, found, *, relation=None):
         "relations_to": found.relations_to.select_related("claim"),
         "relation": relation or RelationForm(others=_others(found)),
         "public_url": claim_url(found),
+        "roots": rests_on.of_claim(found),
         "here": "stories",
     }
     return render_page(request, "desk/claim.html", "relations", context)

@@ -169,7 +169,7 @@ def _job(attack, server, seconds, *, read=False):
 
 def _deadline(attack, seconds):
     # Bytes that arrive are parsed twice at most: for their visible text, and by the extractor.
-    return seconds + SLACK + (2 * PARSING if attack.parses else 0)
+    return seconds + SLACK + (2 * PARSING if attack.parses or "read" in attack.outcomes else 0)
 
 
 def main():

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests import make
 from tests.desk.browsing import desk, form_of
+from tests.desk.test_edits import edited
 from tracker.desk.models import Decision
 from tracker.ledger.models import Entry
 
@@ -292,3 +293,17 @@ def test_mistakes_and_decisions_are_for_everyone_too(at_the_desk, proposal, view
     expect(page.get_by_text("Accepted by you")).to_be_visible()
     result = Axe().run(page, options=RULES)
     assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_edits_and_versions_are_for_everyone_too(at_the_desk, viewport, scheme):
+    edit = edited()
+    article = edit.comparison.extraction.snapshot.article
+    page = at_the_desk(viewport=viewport, color_scheme=scheme)
+    for path in (address(edit), f"/desk/articles/{article.public_id}/versions/"):
+        page.goto(path)
+        expect(page.locator("del").first).to_be_visible()
+        result = Axe().run(page, options=RULES)
+        assert result.violations_count == 0, result.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

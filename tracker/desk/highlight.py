@@ -55,7 +55,8 @@ def _pieces(text, start, end, spans, begins):
 
 def _piece(text, start, end, spans, begins):
     span = next((span for span in spans if span.start <= start and span.end >= end), None)
-    if span is None:
+    # What an overlapping span left of another may be a single mark: too small to be a link.
+    if span is None or not (span.current or any(map(str.isalnum, text[start:end]))):
         return Piece(text=text[start:end])
     return Piece(
         text=text[start:end],

@@ -177,8 +177,12 @@ def _paragraphs(proposal):
         .select_related("passage")
         .exclude(pk=proposal.pk)
     )
+    here = _span(proposal, current=True)
     spans = [_span(other, current=False) for other in others if other.passage_id != proposal.passage_id]
-    return paragraphs(extraction.text, list(filter(None, [_span(proposal, current=True), *spans])))
+    if proposal.passage is None and here:
+        # Its sentence was cut by the editor's rules and not the reader's: of a link that it cuts a sliver would stay.
+        spans = [one for one in spans if one and (one.end <= here.start or here.end <= one.start)]
+    return paragraphs(extraction.text, [span for span in (here, *spans) if span])
 
 
 def _span(proposal, *, current):

@@ -491,9 +491,9 @@ class TestSnapshot:
         make.said(claim)
         assert client.get(f"/snapshots/{self.citation(claim).snapshot.public_id}/").status_code == 404
 
-    def test_it_asks_two_queries(self, client, claim, django_assert_num_queries):
+    def test_it_asks_three_queries(self, client, claim, django_assert_num_queries):
         page = f"/snapshots/{self.citation(claim).snapshot.public_id}/"
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             client.get(page)
 
 

@@ -75,7 +75,7 @@ def failures(*, most: int) -> list[tuple[Article, str]]:
     # What another version of the reader or matcher could do is no failure any more.
     pages = Extraction.objects.exclude(failure="").exclude(snapshot__extractions__failure="")
     compared = Comparison.objects.exclude(failure="").exclude(extraction__comparisons__failure="")
-    heavy = ("snapshot__body", "snapshot__text")
+    heavy = ("snapshot__body", "snapshot__words")
     of_pages = pages.select_related("snapshot__article").defer(*heavy)[:most]
     of_compared = compared.select_related("extraction__snapshot__article").defer(
         "extraction__text", *(f"extraction__{name}" for name in heavy)

@@ -37,6 +37,8 @@ _HOW_TOLD = {
     changes.AS_UPDATE: "The new version calls itself updated and admits no error.",
     changes.SILENT: "The new version says nothing about it: a silent edit.",
 }
+# Characters before a sentence that tell it from others of the same words.
+_CONTEXT = 64
 # For the order of the queue: what is hidden first, what may be nothing last.
 _SCORES = {changes.SILENT: 0.95, changes.AS_UPDATE: 0.95, changes.BY_NOTICE: 0.9, "": 0.4}
 
@@ -47,6 +49,7 @@ class _Cited:
 
     citations: tuple[Citation, ...]
     said: str
+    prefix: str
     fate: changes.Fate
     says: str
 
@@ -107,6 +110,7 @@ def _cited(fate, stretches, before, after):
     return _Cited(
         citations=tuple(sorted(citations, key=lambda one: one.pk)),
         said=before[fate.start : fate.end],
+        prefix=one_line(before[max(0, fate.start - _CONTEXT) : fate.start]),
         fate=fate,
         says=after[fate.now.start : fate.now.end] if fate.now else "",
     )
@@ -192,7 +196,6 @@ def _claims(citations):
 
 
 def _edit(cited, change):
-    citation = cited.citations[0]
     now = locate(change.after.text, cited.says) if cited.says else None
     return {
         "state": cited.fate.state,
@@ -200,9 +203,9 @@ def _edit(cited, change):
         "says": cited.says,
         "told": cited.fate.told,
         "citation": {
-            "snapshot": citation.snapshot.public_id,
-            "exact": citation.exact,
-            "prefix": one_line(citation.prefix),
+            "snapshot": change.before.snapshot.public_id,
+            "exact": cited.said,
+            "prefix": cited.prefix,
         },
         "place": list(now) if now else None,
     }

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from tracker.capture.models import Snapshot
 from tracker.ledger.models import Citation, Entry
 from tracker.ledger.queries import claim_documents
 from tracker.sources.models import Source
@@ -26,9 +27,36 @@ def cited_passages(snapshot_id):
     """
     return (
         Citation.objects.filter(_cited_in_public(), snapshot__public_id=snapshot_id)
-        .select_related("snapshot__article__outlet")
+        .select_related("snapshot__article__outlet", "retraction")
         .defer("snapshot__body", "snapshot__words", "snapshot__headers")
         .order_by("start", "end", "pk")
+    )
+
+
+def versions_in_public(article_id):
+    """Return the snapshots of an article that published claims cite, oldest first, without what they hold."""
+    cited = Exists(Citation.objects.filter(_cited_in_public(), snapshot=OuterRef("pk")))
+    return (
+        Snapshot.objects.filter(cited, article=article_id)
+        .defer("body", "words", "headers")
+        .order_by("taken_at", "pk")
+    )
+
+
+def same_edits(citations, *, snapshot):
+    """Return the citations into other versions of an article that the same published retractions rest on.
+
+    A silent edit cites what stood there before and what stands there now.
+    """
+    retractions = {one.retraction_id for one in citations if one.retraction_id}
+    return (
+        Citation.objects.filter(
+            _cited_in_public(), retraction__in=retractions, snapshot__article=snapshot.article_id
+        )
+        .exclude(snapshot=snapshot)
+        .select_related("snapshot", "retraction")
+        .defer("snapshot__body", "snapshot__words", "snapshot__headers")
+        .order_by("snapshot__taken_at", "start", "pk")
     )
 
 

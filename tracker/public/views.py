@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tracker.ledger import queries as ledger
 from tracker.lib import telling
 from tracker.lib.canonical import parse_instant
+from tracker.lib.differences import pieces
 from tracker.public import queries, timeline, words
 from tracker.public.asked import Asked, Unreadable, asked_of
 from tracker.public.caching import cached
@@ -107,14 +108,19 @@ def snapshot(request, public_id):
     if not chosen:
         raise Http404("No published claim cites this passage.")
     entries = list(queries.entries_resting_on(chosen))
+    kept = chosen[0].snapshot
+    versions = list(queries.versions_in_public(kept.article_id))
+    edits = list(queries.same_edits(chosen, snapshot=kept))
 
     def page():
-        kept = chosen[0].snapshot
         context = {
             "snapshot": kept,
             "medium": words.MEDIUMS[kept.medium],
             "taken": telling.told_instant(kept.taken_at),
-            "passages": _passages(chosen, entries),
+            "passages": _passages(chosen, entries, edits),
+            "versions": [(one, telling.told_instant(one.taken_at)) for one in versions]
+            if len(versions) > 1
+            else [],
             "others": len({(one.start, one.end) for one in passages})
             - len({(one.start, one.end) for one in chosen}),
         }
@@ -126,6 +132,8 @@ def snapshot(request, public_id):
         [one.pk for one in chosen],
         [entry.hash for entry in entries],
         len(passages),
+        [one.pk for one in versions],
+        [one.pk for one in edits],
     ]
     return cached(request, page, version=version)
 
@@ -271,6 +279,18 @@ def _speaks(source_id, subject):
     return bool(outlet) and outlet["id"] == source_id
 
 
+def _edit(citation, other):
+    """What was published in two versions of a page, the earlier before the later, word by word."""
+    first, second = sorted((citation, other), key=lambda one: (one.snapshot.taken_at, one.snapshot.pk))
+    return {
+        "other": other,
+        "is_later": other is second,
+        "taken": telling.told_instant(other.snapshot.taken_at),
+        "pieces": pieces(first.exact, second.exact),
+        "nature": citation.retraction.get_nature_display(),
+    }
+
+
 def _chosen(passages, query):
     """The passages an address asks for: those at `start` and `end`, or all when it names neither."""
     start, end = query.get("start", ""), query.get("end", "")
@@ -279,11 +299,16 @@ def _chosen(passages, query):
     return [one for one in passages if (str(one.start), str(one.end)) == (start, end)]
 
 
-def _passages(citations, entries):
-    """The passages by place, each once, with the entries that rest on it."""
+def _passages(citations, entries, edits):
+    """The passages by place, each once, with the entries that rest on it and what other versions say there."""
     places = {}
     for citation in citations:
-        passage = places.setdefault((citation.start, citation.end), {"citation": citation, "entries": []})
+        passage = places.setdefault(
+            (citation.start, citation.end), {"citation": citation, "entries": [], "edits": []}
+        )
+        passage["edits"] += [
+            _edit(citation, other) for other in edits if other.retraction_id == citation.retraction_id
+        ]
         subject = queries.subject_of(citation)
         passage["entries"] += [
             entry

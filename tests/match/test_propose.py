@@ -63,3 +63,24 @@ def test_what_an_earlier_version_said_is_not_proposed_again():
 def test_the_same_reading_is_compared_once():
     comparison = compared(REPORT)
     assert propose(extraction=comparison.extraction, now=timezone.now()) == comparison
+
+
+def test_an_article_is_proposed_for_each_known_claim_that_its_sentences_repeat():
+    bridge = make.claim("The city will pull down the old bridge over the Vell this summer.", label="bridge")
+    exports = make.claim(
+        "The government halted all grain exports.", label="grain exports", in_story=make.story("Grain")
+    )
+    comparison = compared(REPORT + "\nThe government halted all grain exports on Sunday, officials said.\n")
+    carried = comparison.proposals.filter(kind="appearance")
+    assert {proposal.claim for proposal in carried} == {bridge, exports}
+    assert all("known claim" in proposal.reasons[0] for proposal in carried)
+
+
+def test_a_statement_that_is_recorded_already_says_so_and_waits_behind_new_ones():
+    bridge = make.claim("The city will pull down the old bridge over the Vell this summer.", label="bridge")
+    make.said(bridge, by="Bo Dahl", words="No decision has been made")
+    statements = compared(REPORT).proposals.filter(kind="statement")
+    again = [said for said in statements if any("Already recorded of Bo Dahl" in r for r in said.reasons)]
+    assert [said.content["words"] for said in again] == ["No decision has been made"]
+    others = [said.score for said in statements if said.source_id == again[0].source_id and said not in again]
+    assert all(again[0].score < score for score in others)

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.words import terms
 from tracker.ledger.models import Claim, Entry, Retraction, Statement
@@ -30,6 +33,9 @@ _ENTRY_KIND = {
 }
 # A statement with this share of the terms of the page's main claim is about it.
 _TOUCHES = 0.3
+# Words are the same said again when so many of a hundred characters agree; they wait behind what is new.
+_THE_SAME = 88
+_IF_RECORDED = 0.5
 _TAKES_BACK = frozenset({"walks back", "retracts"})
 _CLOCKED = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
 # How far the clocks of the world are ahead of and behind UTC.
@@ -50,7 +56,8 @@ class Known:
     """What is known before a page is compared.
 
     `repeated` are the claims that each of its texts_of likely repeats, best first; `with_statements` the keys of claims
-    on which a statement is recorded; `sources` the sources by the names the page gives. Of earlier versions of the same
+    on which a statement is recorded; `sources` the sources by the names the page gives, and `said` by their
+    keys what is recorded of them. Of earlier versions of the same
     article: `brought` are the passages, each a (kind, exact words) pair, that were brought before the desk already, and
     `main` the claim proposed from it.
     """
@@ -58,6 +65,7 @@ class Known:
     repeated: Mapping[str, Sequence[Found]]
     with_statements: frozenset[int] = frozenset()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    said: Mapping[int, Sequence[str]] = field(default_factory=dict)
     brought: frozenset[tuple[str, str]] = frozenset()
     main: Proposal | None = None
 
@@ -138,7 +146,7 @@ class _Page:
         for passage in self.notices:
             if self._is_news(passage):
                 self._draft_retraction(passage)
-        self._draft_appearance()
+        self._draft_appearances()
 
     def _is_news(self, passage):
         return (passage.kind, passage.exact) not in self.known.brought
@@ -216,6 +224,12 @@ class _Page:
         reasons = [*passage.reasons, *about.reasons]
         if source:
             reasons.append(f"“{details['speaker']}” is a known source: {source}.")
+        recorded = _nearly_the_same(_words(passage), self.known.said.get(source.pk, ()) if source else ())
+        if recorded:
+            reasons.append(
+                f"Already recorded of {source}, in nearly the same words: “{recorded[:200]}”. "
+                "This page may be one more place where it stands."
+            )
         if details["kind"] in _TAKES_BACK and about.claim and about.claim.pk in self.known.with_statements:
             self._draft_taking_back(passage, about=about, source=source, reasons=reasons)
         self._add(
@@ -235,7 +249,8 @@ class _Page:
                 "occurred": _said_by(self.extraction.published or self.extraction.modified),
                 "when": details["when"],
             },
-            score=min(1.0, 0.5 * about.score + (0.4 if details["official"] else 0.2)),
+            score=min(1.0, 0.5 * about.score + (0.4 if details["official"] else 0.2))
+            * (_IF_RECORDED if recorded else 1),
             reasons=reasons,
         )
 
@@ -282,11 +297,23 @@ class _Page:
             reasons=[*passage.reasons, *self.main.reasons],
         )
 
-    def _draft_appearance(self):
-        passage = (self.claims or self.statements or [None])[0]
-        if passage is None or not self._is_news(passage):
+    def _draft_appearances(self):
+        """The article carries the page's main claim, and each known claim that another of its sentences repeats."""
+        first = (self.claims or self.statements or [None])[0]
+        if first is None:
             return
-        claim = self.main.claim.sentence if self.main.claim else self.main.proposal.content["sentence"]
+        self._draft_appearance(first, self.main)
+        carried = {self.main.claim}
+        for passage in self.claims:
+            for found in self.known.repeated[passage.exact][:1]:
+                if found.claim not in carried:
+                    carried.add(found.claim)
+                    self._draft_appearance(passage, _about_found(found))
+
+    def _draft_appearance(self, passage, about):
+        if not self._is_news(passage):
+            return
+        claim = about.claim.sentence if about.claim else about.proposal.content["sentence"]
         headline_stance, headline_reason = stance.of_headline(self.extraction.title, claim)
         body_stance, body_reason = stance.of_body(
             claim=claim,
@@ -297,14 +324,14 @@ class _Page:
         self._add(
             passage,
             Proposal.Kind.APPEARANCE,
-            about=self.main,
+            about=about,
             content={
                 "headline_stance": headline_stance,
                 "body_stance": body_stance,
                 "occurred": _as_known(self.extraction.published or self.extraction.modified),
             },
             score=0.3,
-            reasons=[*self.main.reasons, headline_reason, body_reason],
+            reasons=[*about.reasons, headline_reason, body_reason],
         )
 
     def _add(self, passage, kind, *, content, score, reasons, about=None, source=None):
@@ -320,6 +347,14 @@ class _Page:
         )
         self.drafts.append(draft)
         return draft
+
+
+def _nearly_the_same(words, recorded):
+    """The one of the recorded words that these repeat, or none."""
+    found = process.extractOne(
+        words, recorded, scorer=fuzz.ratio, processor=default_process, score_cutoff=_THE_SAME
+    )
+    return found[0] if found else ""
 
 
 def _under_headline(extraction, passage):

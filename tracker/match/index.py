@@ -32,6 +32,7 @@ _SMALL = 2_000
 # Before a list longer than this is added, the lists before it are asked whether it is needed.
 _LONG = 1_000
 _LISTS_LOOKED_AT = 3
+_NO_ROWS = np.empty(0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
@@ -286,32 +287,36 @@ class _Segment:
         )
         # What the lists from here on can add at most.
         left = [*accumulate((most for *_, most in reversed(lists)), initial=0)][::-1]
-        sums, number, rows, scores = self._sums, 0, [], []
+        if left[0] < least:
+            return []
+        sums, number = self._sums, 0
         try:
             while number < len(lists) and left[number] >= least:
-                docs, impacts, weight, _ = lists[number]
-                if len(docs) > _LONG:
+                rows, impacts, weight, _ = lists[number]
+                if len(rows) > _LONG:
                     least = max(least, self._kth(lists[:number], k))
                     if left[number] < least:
                         break
                 number += 1
-                sums[docs] += impacts * np.int32(weight)
+                sums[rows] += impacts * np.int32(weight)
             least = max(least, self._kth(lists[:number], k))
         finally:
-            hopeful = max(1, least - left[number])
-            for docs, *_ in lists[:number]:
-                reached = sums[docs]
-                enough = np.flatnonzero(reached >= hopeful)
-                rows.append(docs[enough])
-                scores.append(reached[enough])
-                # Zero for the next query, and so that a row of several lists is taken once.
-                sums[docs] = 0
-        if not rows:
-            return []
-        rows, scores = self._completed(
-            np.concatenate(rows), np.concatenate(scores), lists[number:], left[number:], least
-        )
+            seen = np.concatenate([_NO_ROWS, *(rows for rows, *_ in lists[:number])])
+            scores = sums[seen]
+            # Zero for the next query, whatever happened.
+            sums[seen] = 0
+        hopeful = np.flatnonzero(scores >= max(1, least - left[number]))
+        rows, scores = self._once(seen[hopeful], scores[hopeful])
+        rows, scores = self._completed(rows, scores, lists[number:], left[number:], least)
         return self._ordered(rows, scores, k)
+
+    def _once(self, rows, scores):
+        """The same without the rows that came by several lists: of each the last entry stays."""
+        numbers = np.arange(1, len(rows) + 1, dtype=np.int32)
+        self._sums[rows] = numbers
+        last = np.flatnonzero(self._sums[rows] == numbers)
+        self._sums[rows] = 0
+        return rows[last], scores[last]
 
     def _kth(self, lists, k):
         """A sum that at least k rows have reached by now, so that the k-th best cannot be below it; 0 if unknown."""
@@ -327,13 +332,14 @@ class _Segment:
 
     def _completed(self, rows, scores, lists, left, least):
         """The rows that can still reach `least`, with their whole scores."""
-        living = self.alive[rows]
-        rows, scores = rows[living], scores[living]
+        if self.living < len(self.keys):
+            living = self.alive[rows]
+            rows, scores = rows[living], scores[living]
         for (docs, impacts, weight, _), most in zip(lists, left, strict=False):
-            hopeful = scores + most >= least
-            rows, scores = rows[hopeful], scores[hopeful]
             if not len(rows):
                 break
+            hopeful = np.flatnonzero(scores >= least - most)
+            rows, scores = rows[hopeful], scores[hopeful]
             at = np.minimum(np.searchsorted(docs, rows), len(docs) - 1)
             scores = scores + np.where(docs[at] == rows, impacts[at] * np.int32(weight), 0).astype(np.int32)
         enough = scores >= least

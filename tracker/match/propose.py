@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from tracker.ledger.models import Statement
 from tracker.ledger.queries import claims_with_statements
 from tracker.match.drafts import Known, drafts, names_in, take_back, texts_of
 from tracker.match.known import known_claims
@@ -12,6 +13,8 @@ from tracker.sources.queries import all_named
 
 # Raise it when matching changes. What an older version proposed stays.
 MATCHER = "2"
+# So many statements of the people on a page are looked at for one that the page repeats.
+_LATEST_STATEMENTS = 500
 
 
 def propose(*, extraction, now: datetime) -> Comparison:
@@ -62,6 +65,7 @@ def _drafts_of(extraction):
 
 def _known(extraction, passages):
     texts = texts_of(extraction, passages)
+    sources = all_named(names_in(passages))
     before = list(
         Proposal.objects.filter(comparison__extraction__snapshot__article=extraction.snapshot.article_id)
         .exclude(passage=None)
@@ -71,10 +75,21 @@ def _known(extraction, passages):
     return Known(
         repeated=dict(zip(texts, known_claims().repeated_by(texts), strict=True)),
         with_statements=claims_with_statements() if take_back(passages) else frozenset(),
-        sources=all_named(names_in(passages)),
+        sources=sources,
+        said=_said(sources.values()),
         brought=frozenset((proposal.passage.kind, proposal.passage.exact) for proposal in before),
         main=next((proposal for proposal in reversed(before) if proposal.kind == Proposal.Kind.CLAIM), None),
     )
+
+
+def _said(sources):
+    """source key -> what is recorded of it, the latest first."""
+    said = {}
+    if sources:
+        recorded = Statement.objects.filter(source__in=sources).order_by("-pk")
+        for source, words in recorded.values_list("source", "words")[:_LATEST_STATEMENTS]:
+            said.setdefault(source, []).append(words)
+    return said
 
 
 def _write(comparison, found):

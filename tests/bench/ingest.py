@@ -43,7 +43,8 @@ RUN = "walkback_bench_ingest_run"
 STAGES = "walkback_bench_stages"
 WARM_UP = 4  # pages of the round that is not counted
 QUIET_LOOKS = 5  # a look that is answered 304 is so short that several make one measurement
-NOISY_LOOKS = 2  # the first after a quiet version, and those that follow
+LEARNING_LOOKS = 3  # under noise: what comes and goes on a page is learned from these
+NOISY_LOOKS = 2  # and these follow
 
 
 def say(line=""):
@@ -174,13 +175,15 @@ def check(stage):
     stage.begin_anew()
     stage.walkback.ask("new", urls=addresses)
     stage.site.ask("change", noisy=True)
-    looks = [stage.ours_again()[2] for _ in range(NOISY_LOOKS)]
-    facts["false alarms"] = [look.get("changed", 0) for look in looks]
+    looks = [stage.ours_again()[2] for _ in range(LEARNING_LOOKS + NOISY_LOOKS)]
+    facts["read in full"] = [look.get("changed", 0) for look in looks]
+    facts["false alarms"] = stage.walkback.ask("alarms")[1]
     facts["missed, noisy"] = _missed(stage, words, edits, noisy=True)
     facts["edits seen by a full extraction"] = len(words)
     say(f"edits: {len(edits)} made, {len(words)} seen by a full extraction; missed by a look again: "
         f"{facts['missed, quiet']} quiet, {facts['missed, noisy']} under noise")  # fmt: skip
-    say(f"false alarms, of {stage.n} pages with nothing but noise, look by look: {facts['false alarms']}")
+    say(f"nothing but noise on {stage.n} pages: read in full look by look {facts['read in full']}, "
+        f"false alarms in all {facts['false alarms']}")  # fmt: skip
     say(f"bytes of a small edit: {_shown(facts['bytes of a small edit'])}; its whole row "
         f"{_shown(facts['bytes of its row'])}, of which text {_shown(facts['bytes of its text'])}")  # fmt: skip
     return facts
@@ -256,9 +259,9 @@ def _round(stage, peers, *, turn):
     stage.site.ask("change", noisy=True)
     for who in order:
         if who == "Walkback":
-            first, *later = (stage.ours_again() for _ in range(NOISY_LOOKS))
-            note(who, "noise, first look", first)
-            note(who, "noise", *later)
+            looks = [stage.ours_again() for _ in range(LEARNING_LOOKS + NOISY_LOOKS)]
+            note(who, "noise, while learning", *looks[:LEARNING_LOOKS])
+            note(who, "noise", *looks[LEARNING_LOOKS:])
         elif who == "diffengine":
             note(who, "noise", stage.cost(peers[who], "look_again"))
     return costs

@@ -22,7 +22,7 @@ from tracker.capture.addresses import canonical
 from tracker.capture.models import Article, Snapshot, Visit
 from tracker.capture.store import know_article
 from tracker.capture.work import look_at_due_articles
-from tracker.extract.models import Extraction, Passage
+from tracker.extract.models import Change, Extraction, Passage
 from tracker.extract.queries import snapshots_to_read, texts_to_compare, versions_to_compare
 from tracker.extract.tasks import compare_versions, group_copies
 from tracker.extract.tasks import sweep as extract
@@ -119,6 +119,11 @@ def found(words, after):
     return [url for url, some in words.items() if _plain(some) in _plain(texts.get(canonical(url), ""))]
 
 
+def alarms():
+    """Changes between versions that a person would be told of: those that are more than the same article again."""
+    return Change.objects.exclude(weight=Change.Weight.NONE).count()
+
+
 def small_versions():
     """Bytes of each version that is kept as a difference: of its frame, and of its whole row as it is stored."""
     with connection.cursor() as cursor:
@@ -175,6 +180,7 @@ if __name__ == "__main__":
         look_again=look_again,
         state=state,
         outcomes=outcomes,
+        alarms=alarms,
         found=found,
         small_versions=small_versions,
         quality=quality,

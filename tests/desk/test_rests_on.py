@@ -82,9 +82,16 @@ def test_copies_of_one_agency_report_and_a_report_of_its_own_are_two_roots():
 def test_papers_that_cite_one_agency_are_one_root():
     claim = make.claim()
     for number in range(3):
-        said = f"People in town {number} will leave the valley, Reuters reported on day {number}."
+        said = f"Town {number}: troops leave Iraq and the valley, Reuters reported on day {number}."
         carries(claim, article(said, outlet=f"Paper {number}"))
     assert names(claim) == [("Reuters", 3)]
+
+
+def test_whom_a_paper_cites_for_something_else_is_no_root_of_the_claim():
+    claim = make.claim()
+    text = "All troops leave Iraq and the valley.\n\nIt will rain, the mayor told Reuters."
+    carries(claim, article(text, outlet="Norland Herald"))
+    assert names(claim) == [("Norland Herald", 1)]
 
 
 def test_a_claim_takes_as_many_queries_however_many_articles_carry_it():

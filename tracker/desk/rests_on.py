@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from tracker.extract import agency_credits, vouching
 from tracker.extract.copies import Member, Root, root_of
 from tracker.extract.queries import copies_of, samples_of, ties_among
+from tracker.extract.words import terms
 from tracker.ledger import roots
 from tracker.ledger.models import Appearance
 from tracker.lib.moments import Moment
 
 # What an article passes on from others, and what makes it a source of its own.
 _PASSED_ON = frozenset({vouching.CITES, vouching.RELAYS})
+# A paragraph is about a claim when it holds this share of its terms.
+_LEAST_SHARED = 1 / 3
 _CARRIES = (Appearance.Stance.ASSERTS, Appearance.Stance.ATTRIBUTES, Appearance.Stance.OBSERVES)
 
 
@@ -64,15 +67,28 @@ def of_claim(claim) -> tuple[roots.Root, ...]:
     groups = copies_of(articles)
     samples = samples_of({key for group in groups.values() for key in group})
     members = {key: _member(sample) for key, sample in samples.items()}
+    wanted = terms(claim.sentence)
     return roots.independent_roots(
-        _carrier(article, groups[key], members, samples.get(key)) for key, article in articles.items()
+        _carrier(article, groups[key], members, _about(samples.get(key), wanted))
+        for key, article in articles.items()
     )
 
 
-def _carrier(article, group, members, sample):
+def _about(sample, wanted):
+    """The edges of a text that stand in a paragraph about the claim: who is cited for something else bears nothing."""
+    text = sample.extraction.text if sample else ""
+    found = []
+    for vouch in sample.vouches if sample else ():
+        start, end = text.rfind("\n\n", 0, vouch["start"]) + 1, text.find("\n\n", vouch["end"])
+        paragraph = text[start : end if end >= 0 else None]
+        if len(wanted & terms(paragraph)) >= _LEAST_SHARED * len(wanted):
+            found.append(vouch)
+    return found
+
+
+def _carrier(article, group, members, vouches):
     known = [members[key] for key in group if key in members]
     by = root_of(known).source if known else ""
-    vouches = sample.vouches if sample else []
     own = [vouch for vouch in vouches if vouch["kind"] not in _PASSED_ON and not vouch["in_others_words"]]
     names = {by, str(article.outlet or "")}
     return roots.Carrier(

@@ -109,7 +109,7 @@ def samples_of(articles) -> dict[int, TextSample]:
     samples = (
         TextSample.objects.filter(extraction__snapshot__article__in=articles)
         .select_related("extraction__snapshot__article__outlet")
-        .defer("extraction__text", "extraction__snapshot__body", "extraction__snapshot__words")
+        .defer("extraction__snapshot__body", "extraction__snapshot__words")
         .order_by("extraction_id")
     )
     return {sample.extraction.snapshot.article_id: sample for sample in samples}

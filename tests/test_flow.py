@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from tests import make
 from tracker.capture.models import Snapshot, Visit
 from tracker.capture.queries import text_of
-from tracker.extract.models import Extraction, Passage
+from tracker.extract.models import Change, Extraction, Passage
 from tracker.extract.tasks import sweep as read_sweep
 from tracker.ledger.models import Entry
 from tracker.lib.moments import Moment
@@ -251,3 +251,13 @@ def test_odd_bytes_in_a_readable_page_are_read_around(tmp_path):
     call_command("capture", str(file), stdout=StringIO())
     assert "\x00" not in text_of(Snapshot.objects.get())
     assert Proposal.objects.exists()
+
+
+def test_a_second_version_says_what_changed_and_names_the_sentence(tmp_path):
+    captured(tmp_path, REPORT)
+    printed = captured(tmp_path, REPORT.replace("There is no such decision", "There was no such decision"))
+    assert "Change:    material" in printed
+    assert "altered, without a notice: \"There is no such decision,\" Bakken said." in printed
+    assert printed.count("without a notice") == 1
+    (change,) = Change.objects.all()
+    assert change.told == "silent"

@@ -290,6 +290,8 @@ if SNAPSHOT_STORAGE == "s3":
             "secret_key": env.get("AWS_SECRET_ACCESS_KEY") or None,
         },
     }
+# A file of `manage.py train_statements`; without one, who said what is read by rules alone.
+STATEMENT_MODEL = env.get("WALKBACK_STATEMENT_MODEL", "")
 USER_AGENT = f"Walkback/0.1 (+{SITE_URL}; {env.get('WALKBACK_CONTACT', 'no contact set')})"
 
 # ------------------------------------------------------------------ logs: JSON lines on standard error

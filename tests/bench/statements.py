@@ -1,10 +1,9 @@
 """How well statements are found: exact spans of source, cue and content, on articles somebody annotated by hand.
 
-    python -m tests.bench.statements --data …/PolNeAR/data/dev
+    python -m tests.bench.statements --data …/PolNeAR/data/dev [--model FILE]
 
-The data is a folder of PolNeAR (Newell et al., LREC 2018): `text/NAME.txt` and `attributions/NAME_WHO.ann` in brat's
-stand-off format; of an article annotated by several people the first counts. Use `train` and `dev`; `test` stays
-unseen.
+The data is a folder of PolNeAR (Newell et al., LREC 2018), see tracker/extract/annotated.py. Use `train` and `dev`;
+`test` stays unseen.
 
 A span is right when it holds the same words as an annotated one of the same article; marks of quotation, punctuation
 at its ends and a "that" in front of content do not count as words. Content in several pieces is several spans, as in a
@@ -16,14 +15,16 @@ rest of the sentence.
 import argparse
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench.figures import Counts, Figures, rows_of
-from tracker.extract import sentences, statements
+from tracker.extract import annotated as articles
+from tracker.extract import sentences, statements, trained
 from tracker.lib.text import fold
 
-PARTS = ("source", "cue", "content")
+PARTS = articles.PARTS
 # F1 of exact spans on the test part: source, cue, content.
 PUBLISHED = {"rules": (0.11, 0.23, 0.06), "CRF": (0.51, 0.53, 0.29), "BERT": (0.81, 0.74, 0.69)}
 
@@ -45,24 +46,12 @@ class Spans(NamedTuple):
 
 def annotated(folder):
     """(text, Spans) of every article of a PolNeAR part."""
-    for path in sorted((folder / "text").glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
-        notes = sorted((folder / "attributions").glob(f"{path.stem}_????.ann"))
-        if notes:
-            yield text, _annotated_spans(text, notes[0].read_text(encoding="utf-8"))
-
-
-def _annotated_spans(text, notes):
-    spans = Spans(set(), set(), set())
-    for line in notes.splitlines():
-        if not line.startswith("T"):
-            continue
-        what, _, places = line.split("\t")[1].partition(" ")
-        if what.lower() in PARTS:
-            for place in places.split(";"):
-                start, end = place.split()
-                _add(getattr(spans, what.lower()), text, int(start), int(end), content=what == "Content")
-    return spans
+    for article in articles.read(folder):
+        spans = Spans(set(), set(), set())
+        for part in PARTS:
+            for start, end in getattr(article, part):
+                _add(getattr(spans, part), article.text, start, end, content=part == "content")
+        yield article.text, spans
 
 
 def _add(found, text, start, end, *, content=False):
@@ -73,19 +62,38 @@ def _add(found, text, start, end, *, content=False):
         found.add(tuple(word.start() for word in words))
 
 
-def ours(text):
-    """The Spans of the statements the rules find."""
+def ours(text, model=""):
+    """The Spans of the statements we find, by the rules or with a model."""
     spans = Spans(set(), set(), set())
-    for statement in statements.find(text):
+    for statement in statements.find(text, model=model):
         cue = statement.cue_start, statement.cue_end
         source = statement.speaker_start, statement.speaker_end
         if source != cue:
             _add(spans.source, text, *source)
         _add(spans.cue, text, *cue)
-        several = statement.quote and len(statement.quoted) > 1
-        content = (statement.content_start, statement.content_end)
-        for start, end in statement.quoted if several else (content,):
+        for start, end in _pieces(statement, cue, source):
             _add(spans.content, text, start, end, content=True)
+    return spans
+
+
+def _pieces(statement, cue, source):
+    """Content without who said it in its midst: "We leave," |he said|, "and stay away"."""
+    if statement.quote and len(statement.quoted) > 1:
+        return statement.quoted
+    start, end = statement.content_start, statement.content_end
+    first, last = min(cue[0], source[0]), max(cue[1], source[1])
+    if start < first and last < end:
+        return (start, first), (last, end)
+    return ((start, end),)
+
+
+def marked(text, model):
+    """The Spans that a model marks, before anything is made of them."""
+    found = trained.marks(text, statements.find(text), model)
+    spans = Spans(set(), set(), set())
+    for part in PARTS:
+        for start, end in found[part]:
+            _add(getattr(spans, part), text, start, end, content=part == "content")
     return spans
 
 
@@ -162,8 +170,13 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="a folder with text/ and attributions/")
+    parser.add_argument("--model", default="", help="a file made by manage.py train_statements")
     asked = parser.parse_args()
-    sys.stdout.write(f"{measure(asked.data).table()}\n")
+    if not asked.model:
+        sys.stdout.write(f"{measure(asked.data).table()}\n")
+        return
+    for name, find in (("statements read with the model", ours), ("its marks alone", marked)):
+        sys.stdout.write(f"{name}\n{measure(asked.data, partial(find, model=asked.model)).table()}\n\n")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ class Draft(NamedTuple):
     quotes: tuple[Quotation, ...]
     passage: Span
     shape: str
+    spot: Span | None = None  # where its source stands, if that is not its tokens
     near: Span | None = None  # the part of the passage that is about this statement, where others share it
 
 

@@ -44,7 +44,7 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
         and direct | (cue.lemma in ("tweet", "post", "retweet", "write"))
     ):
         attribution = "social post"
-    spot = span_of(tokens, draft.source) if draft.source else cue_span
+    spot = draft.spot or (span_of(tokens, draft.source) if draft.source else cue_span)
     side = {"speaker before the cue": "speaker before it", "cue before the speaker": "speaker after it"}.get(
         draft.shape, draft.shape
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from tracker.capture.bodies import StoreFailed
@@ -41,7 +42,13 @@ def mark(*, snapshot, now):
 def read(snapshot) -> Reading:
     """Read a snapshot with the code of today; store nothing. Raises bodies.StoreFailed."""
     try:
-        page = run(read_page, *_as_published(snapshot), snapshot.article.url, snapshot.taken_at)
+        page = run(
+            read_page,
+            *_as_published(snapshot),
+            snapshot.article.url,
+            snapshot.taken_at,
+            settings.STATEMENT_MODEL,
+        )
     except StoreFailed:
         raise
     except (NothingToRead, ChildKilled, ChildFailed) as trouble:

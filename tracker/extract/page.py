@@ -1,5 +1,6 @@
 """Everything a program can read from one page, in one call, so that hostile bytes are parsed in one child process."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,9 @@ from tracker.capture import plain
 from tracker.capture.watching import Watched, lines_of, watched
 from tracker.extract import claims, notices, readable, statements
 from tracker.extract.readings import ClaimFound, NoticeFound, Readable, StatementFound
+from tracker.extract.trained import NoModel
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +24,15 @@ class Page:
     watched: Watched | None = None
 
 
-def read_page(body: bytes, content_type: str, url: str, taken_at: datetime) -> Page:
-    """Read a page. `taken_at` is aware. Raises readings.NothingToRead when there is no text in it."""
+def read_page(
+    body: bytes, content_type: str, url: str, taken_at: datetime, statement_model: str = ""
+) -> Page:
+    """Read a page. `taken_at` is aware; `statement_model` is a file of `manage.py train_statements` or "".
+
+    Raises readings.NothingToRead when there is no text in it.
+    """
     page = readable.read(body=body, content_type=content_type, url=url, fetched_at=taken_at)
-    said = statements.find(page.text, title=page.title)
+    said = who_said_what(page.text, title=page.title, model=statement_model)
     return Page(
         readable=page,
         statements=said,
@@ -31,6 +40,15 @@ def read_page(body: bytes, content_type: str, url: str, taken_at: datetime) -> P
         claims=claims.find(page.text, title=page.title, statements=said),
         watched=_watched(body, content_type, page.text),
     )
+
+
+def who_said_what(text: str, *, title: str, model: str) -> tuple[StatementFound, ...]:
+    """The statements of a text with the model, or by the rules alone where it cannot be used: a page is read anyhow."""
+    try:
+        return statements.find(text, title=title, model=model)
+    except NoModel as trouble:
+        logger.warning("Statements are read by the rules alone: %s", trouble)
+        return statements.find(text, title=title)
 
 
 def _watched(body, content_type, text):

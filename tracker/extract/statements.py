@@ -9,21 +9,22 @@ from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 
-from tracker.extract import descriptions, kinds, quotations, sentences
+from tracker.extract import descriptions, kinds, quotations, sentences, trained
 from tracker.extract.drafts import Draft, read_unit
 from tracker.extract.finishing import finished, outside
 from tracker.extract.readings import Span, StatementFound
 from tracker.extract.speakers import Author, Cast
-from tracker.extract.tokens import units
+from tracker.extract.tokens import Unit, units
 from tracker.lib.text import fold
 
 MOST_TEXT = 200_000
 
 
-def find(text: str, *, title: str = "") -> tuple[StatementFound, ...]:
+def find(text: str, *, title: str = "", model: str = "") -> tuple[StatementFound, ...]:
     """The statements of a text in order of appearance; any text is accepted, also an empty one.
 
-    `title` only helps to tell a denial of the story's main claim from a plain negative. Vocabulary:
+    `title` only helps to tell a denial of the story's main claim from a plain negative. `model` is a file made by
+    `manage.py train_statements`; raises trained.NoModel if it is none. Vocabulary:
     `attribution` is on the record, anonymous official, document or social post; `channel` is letter,
     briefing, interview, post, release, broadcast, vote or ""; `kind` is asserts, confirms, denies, disputes,
     clarifies, walks back, retracts, apologises or no comment. Only the first MOST_TEXT characters are read.
@@ -33,6 +34,21 @@ def find(text: str, *, title: str = "") -> tuple[StatementFound, ...]:
     paragraphs = sentences.paragraphs(text)
     marks = quotations.find(text, paragraphs)
     all_units = units(text=text, folded=folded, paragraphs=paragraphs, quotations=marks)
+    about = kinds.subject(text, title=title, paragraphs=paragraphs)
+    cast = _cast(folded, all_units)
+    drafts: list[Draft] = []
+    for unit in all_units:
+        read_unit(cast, unit, drafts)
+    found = _finished(text, cast, drafts, about)
+    if model:
+        marked = trained.marks(text, found, model)
+        cast = _cast(folded, all_units)
+        found = _finished(text, cast, trained.drafts(cast, all_units, drafts, marked), about)
+    return found
+
+
+def _cast(folded: str, all_units: list[Unit]) -> Cast:
+    """Everybody the text names, and whose its documents are."""
     cast = Cast(folded)
     for unit in all_units:
         cast.notice_surnames(unit)
@@ -40,12 +56,14 @@ def find(text: str, *, title: str = "") -> tuple[StatementFound, ...]:
         cast.notice(unit)
     for unit in all_units:
         cast.notice_documents(unit)
-    drafts: list[Draft] = []
-    for unit in all_units:
-        read_unit(cast, unit, drafts)
+    return cast
+
+
+def _finished(
+    text: str, cast: Cast, drafts: list[Draft], about: frozenset[str]
+) -> tuple[StatementFound, ...]:
     drafts = _with_surroundings(_with_names(drafts))
     cast.authors += _authors_who_wrote(cast, drafts)
-    about = kinds.subject(text, title=title, paragraphs=paragraphs)
     found = [finished(text, cast, draft, about) for draft in drafts]
     return tuple(sorted(_apart(found), key=lambda statement: (statement.start, statement.cue_start)))
 

@@ -1,0 +1,83 @@
+"""The optional model: trained from annotated articles the user brings, it marks; the rules name and read."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tracker.extract import annotated, page, sequence, statements, trained
+from tracker.extract.readings import Span
+
+pytest.importorskip("pycrfsuite")
+
+ARTICLES = (
+    "Mayor Ann Lee said the bridge held.",
+    "Sheriff Tom Berg said the road was open.",
+    "The governor said the dam was safe.",
+    "Clerk Ruth Cole said the count was right.",
+)
+
+
+def folder_of_articles(folder):
+    (folder / "text").mkdir()
+    (folder / "attributions").mkdir()
+    for number, text in enumerate(ARTICLES * 3):
+        (folder / "text" / f"a{number}.txt").write_text(text)
+        at = text.index(" said ")
+        lines = [("Source", 0, at), ("Cue", at + 1, at + 5), ("Content", at + 6, len(text) - 1)]
+        marks = [
+            f"T{place}\t{what} {start} {end}\t{text[start:end]}"
+            for place, (what, start, end) in enumerate(lines)
+        ]
+        (folder / "attributions" / f"a{number}_0001.ann").write_text("\n".join(["E1\tno mark", *marks]))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("trained")
+    path = folder / "said.crf"
+    call_command("train_statements", folder_of_articles(folder), out=path, rounds=20)
+    return str(path)
+
+
+def test_what_is_annotated_is_read_as_spans(tmp_path):
+    first = next(annotated.read(folder_of_articles(tmp_path)))
+    assert first.source == (Span(0, 13),)
+    assert first.text[slice(*first.content[0])] == "the bridge held"
+
+
+def test_marks_and_spans_are_one_another(tmp_path):
+    text = "Ann Lee said it held. He left."
+    rows = sequence.sequences(text)
+    spans = {"source": [Span(0, 7)], "cue": [Span(8, 12)], "content": [Span(13, 20), Span(22, 29)]}
+    assert sequence.spans_of(rows, sequence.marked(rows, spans)) == spans
+
+
+def test_the_model_marks_and_the_rules_name(model):
+    text = "Auditor Paul Reyes said the books were wrong."
+    (said,) = statements.find(text, model=model)
+    assert (said.speaker, said.cue, said.content) == ("Paul Reyes", "said", "the books were wrong")
+    assert any("model" in reason for reason in said.reasons)
+
+
+def test_what_the_rules_read_beyond_an_assertion_stays(model):
+    text = "The bank declined to comment on Monday."
+    assert [one.kind for one in statements.find(text, model=model)] == ["no comment"]
+
+
+def test_any_text_is_survived_with_a_model(model):
+    for text in ("", "“", "said said said", "Ann Lee: “No.”\n\n“Yes.”", "A" * 10_000, "x, " * 5_000):
+        statements.find(text, model=model)
+
+
+def test_a_model_that_is_none_stops_no_page(tmp_path):
+    nothing = tmp_path / "nothing.crf"
+    nothing.write_bytes(b"no model")
+    with pytest.raises(trained.NoModel):
+        statements.find("Mayor Ann Lee said the bridge held.", model=str(nothing))
+    text = "Mayor Ann Lee said the bridge held."
+    assert page.who_said_what(text, title="", model=str(nothing)) == statements.find(text)
+
+
+def test_a_folder_without_articles_is_told(tmp_path):
+    with pytest.raises(CommandError, match="no articles"):
+        call_command("train_statements", tmp_path, out=tmp_path / "said.crf")

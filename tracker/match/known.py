@@ -10,7 +10,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from django.conf import settings
@@ -27,6 +27,8 @@ _LOOKED_AT = 10
 _LATE = 200
 # So many claims are turned into vectors at once.
 _AT_ONCE = 256
+# Of so many claims the words are kept as they were read.
+_WORDS_KEPT = 20_000
 _MERGED = ClaimRelation.Kind.MERGED_INTO
 
 
@@ -149,7 +151,7 @@ class KnownClaims:
         # The other claims of its story are fetched with it.
         stories = Claim.objects.filter(pk__in=keys).values("story")
         claims = list(Claim.objects.filter(story__in=stories).exclude(relations__kind=_MERGED))
-        words = {claim.pk: _known(claim) for claim in claims}
+        words = {claim.pk: _known(claim.pk, claim.story_id, claim.sentence, claim.label) for claim in claims}
         in_story = defaultdict(Counter)
         for claim in claims:
             in_story[claim.story_id].update(_terms(words[claim.pk]))
@@ -201,14 +203,10 @@ def known_claims() -> KnownClaims:
 _held = threading.local()
 
 
-def _known(claim):
-    return Known(
-        key=claim.pk,
-        group=claim.story_id,
-        sentence=claim.sentence,
-        claim=read(claim.sentence),
-        title=read(claim.label),
-    )
+@lru_cache(maxsize=_WORDS_KEPT)
+def _known(key, group, sentence, label):
+    """Called with the words themselves: a claim that is worded anew is read anew."""
+    return Known(key=key, group=group, sentence=sentence, claim=read(sentence), title=read(label))
 
 
 def _terms(known):

@@ -257,7 +257,7 @@ def test_a_second_version_says_what_changed_and_names_the_sentence(tmp_path):
     captured(tmp_path, REPORT)
     printed = captured(tmp_path, REPORT.replace("There is no such decision", "There was no such decision"))
     assert "Change:    material" in printed
-    assert "altered, without a notice: \"There is no such decision,\" Bakken said." in printed
+    assert 'altered, without a notice: "There is no such decision," Bakken said.' in printed
     assert printed.count("without a notice") == 1
     (change,) = Change.objects.all()
     assert change.told == "silent"

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import make
+from tests.public.test_versions import accepted
 from tracker.ledger import record
 from tracker.lib.moments import Moment, Precision, Report
 
@@ -191,3 +192,17 @@ def test_what_can_be_pressed_is_large_enough(page, live_server, urls):
         }).map(one => one.outerHTML.slice(0, 90))""",
     )
     assert small == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_a_silent_edit_is_for_everyone(live_server, browser, viewport, scheme):
+    _, after = accepted()
+    context = browser.new_context(base_url=live_server.url, viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"/snapshots/{after.snapshot.public_id}/")
+    result = Axe().run(page, options=RULES)
+    assert result.violations_count == 0, result.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert "forgery" in page.locator("ins").inner_text()
+    context.close()

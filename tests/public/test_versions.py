@@ -10,14 +10,18 @@ from tracker.ledger.models import Citation, Retraction
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def silent():
+def accepted():
     """A published silent edit: the citations into the version before and the one after."""
     browser, proposal = desk(), edited()
     url = f"/desk/proposals/{proposal.pk}/"
     browser.post(f"{url}accept/", form_of(browser.get(url), f"{url}accept/"))
     make.published(proposal.claim)
     return list(Citation.objects.filter(retraction=Retraction.objects.get()).order_by("snapshot"))
+
+
+@pytest.fixture
+def silent():
+    return accepted()
 
 
 def page_of(client, citation):

@@ -79,7 +79,7 @@ def group(*, extraction, now) -> None:
 
 
 def _sharing(cursor, values):
-    wanted = {"values": list(values), "most_texts": _MOST_TEXTS_A_HASH, "most": _MOST_CANDIDATES}
+    wanted = {"values": _array(values), "most_texts": _MOST_TEXTS_A_HASH, "most": _MOST_CANDIDATES}
     cursor.execute(_SHARING, wanted)
     shared = dict(cursor.fetchall())
     if not shared:
@@ -90,13 +90,18 @@ def _sharing(cursor, values):
 
 
 def _keep(cursor, extraction, text, size, values, now):
-    row = {"extraction": extraction.pk, "now": now, "size": size, "values": list(values)}
+    row = {"extraction": extraction.pk, "now": now, "size": size, "values": _array(values)}
     own = text.agencies | {extraction.outlet_name}
     found = {"credits": text.credits, "vouches": vouching.find(text.text, own_names=own)}
     cursor.execute(
         _KEEP, row | {name: json.dumps([asdict(one) for one in all_]) for name, all_ in found.items()}
     )
     return cursor.fetchone() is not None
+
+
+def _array(values):
+    """The numbers as PostgreSQL writes an array: four times as fast as leaving it to the driver."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def _is_known(extraction, earlier, size):

@@ -56,4 +56,7 @@ def main():
 
 
 if __name__ == "__main__":
+    if not __package__:
+        # Called by its path (python tests/bench/quality.py): everything else is found from the root, as with -m.
+        sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     main()

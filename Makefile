@@ -36,7 +36,7 @@ format: installed-dev ## Bring the code into shape
 lock: installed-dev ## Pin and hash what requirements*.in ask for
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-dev requirements-models; do \
 	    $(VENV)/lock/bin/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
 	        --no-emit-index-url --no-header --output-file $$name.txt $$name.in || exit 1; done
 

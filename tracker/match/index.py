@@ -5,8 +5,9 @@ weight is the rounded logarithm of how few texts use it, its impact on a text th
 stands there for the text's length. Whole numbers add up to the same in any order, so an answer does not depend on the
 way it was found. Texts of equal score go in the order of their keys.
 
-The best k are found by MaxScore (Turtle and Flood 1995): terms are added rarest first, and as soon as the terms that
-are left cannot lift an unseen text to the k-th best, they are looked up for the seen texts alone.
+Among few texts everything is added up. Among many the best k are found by MaxScore (Turtle and Flood 1995): terms are
+added rarest first, and as soon as the terms that are left cannot lift an unseen text to the k-th best, they are looked
+up for the seen texts alone.
 
 Texts lie in segments that never change except that rows die. New ones go into a small segment, and small ones are
 merged into the large one when they have grown to a tenth of it. A posting takes 5 bytes, a text 13, a term 21.
@@ -32,6 +33,8 @@ _SMALL = 2_000
 # Before a list longer than this is added, the lists before it are asked whether it is needed.
 _LONG = 1_000
 _LISTS_LOOKED_AT = 3
+# Among so few texts nothing is gained by leaving any out.
+_FEW = 150_000
 _NO_ROWS = np.empty(0, dtype=np.int32)
 
 
@@ -289,6 +292,8 @@ class _Segment:
         left = [*accumulate((most for *_, most in reversed(lists)), initial=0)][::-1]
         if left[0] < least:
             return []
+        if len(self.keys) <= _FEW:
+            return self._best_of_few(lists, k, least)
         sums, number = self._sums, 0
         try:
             while number < len(lists) and left[number] >= least:
@@ -309,6 +314,17 @@ class _Segment:
         rows, scores = self._once(seen[hopeful], scores[hopeful])
         rows, scores = self._completed(rows, scores, lists[number:], left[number:], least)
         return self._ordered(rows, scores, k)
+
+    def _best_of_few(self, lists, k, least):
+        """The same by adding up everything, which is less work than finding out what need not be added."""
+        rows = np.concatenate([docs for docs, *_ in lists])
+        impacts = np.concatenate([impacts for _, impacts, *_ in lists])
+        weights = np.repeat([float(weight) for *_, weight, _ in lists], [len(docs) for docs, *_ in lists])
+        # Whole numbers far below 2 ** 53 add up exactly.
+        sums = np.bincount(rows, weights * impacts)
+        reached = np.flatnonzero(sums >= least)
+        reached = reached[self.alive[reached]]
+        return self._ordered(reached, sums[reached].astype(np.int64), k)
 
     def _once(self, rows, scores):
         """The same without the rows that came by several lists: of each the last entry stays."""

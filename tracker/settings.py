@@ -269,7 +269,7 @@ SPECTACULAR_SETTINGS = {
 # Between two requests to one host, whoever makes them.
 HOST_DELAY = timedelta(milliseconds=env.number("WALKBACK_HOST_DELAY_MS", 1000))
 ALLOW_PRIVATE_NETWORKS = env.flag("WALKBACK_ALLOW_PRIVATE_NETWORKS")
-# Known claims are also found by what sentences mean; needs requirements-matching.txt.
+# Known claims are also found by what sentences mean; needs the package of match/meaning.py.
 MATCH_BY_MEANING = env.flag("WALKBACK_MATCH_BY_MEANING")
 # Where the bytes of snapshots lie: "database", or "s3" for a bucket of any S3-compatible storage.
 SNAPSHOT_STORAGE = env.get("WALKBACK_SNAPSHOT_STORAGE", "database")

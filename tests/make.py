@@ -14,10 +14,12 @@ from tracker.capture.fetch import Look
 from tracker.capture.models import Snapshot
 from tracker.capture.outcomes import Outcome
 from tracker.capture.store import record_look
+from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction, Passage
 from tracker.ledger import record
 from tracker.lib.moments import Moment
 from tracker.match.models import Comparison, Proposal
+from tracker.match.propose import MATCHER
 from tracker.sources.models import Source
 
 NOON = datetime(2020, 1, 6, 12, tzinfo=UTC)
@@ -149,9 +151,9 @@ REPORT = (
 def compared(text=REPORT, *, title="A letter on troops in Iraq"):
     """A captured page that was read and compared with what we know: a Comparison without proposals."""
     extraction = Extraction.objects.create(
-        snapshot=page(text), extractor="1", made_at=NOON, title=title, text=text, language="en"
+        snapshot=page(text), extractor=EXTRACTOR, made_at=NOON, title=title, text=text, language="en"
     )
-    return Comparison.objects.create(extraction=extraction, matcher="1", made_at=NOON)
+    return Comparison.objects.create(extraction=extraction, matcher=MATCHER, made_at=NOON)
 
 
 def proposal(kind="statement", exact=ESPER, *, on=None, claim=None, about=None, score=0.8, **content):

@@ -28,6 +28,7 @@ from django.utils import timezone
 
 from tracker.capture.models import Article, Snapshot
 from tracker.extract.group import group
+from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction, SameText, TextSample
 from tracker.extract.shingles import jaccard, shingle
 
@@ -75,7 +76,9 @@ def fill(texts, start=0):
         for article in articles
     )  # fmt: skip
     return Extraction.objects.bulk_create(
-        Extraction(snapshot=snapshot, extractor="1", made_at=now, title=f"Report {snapshot.pk}", text=text)
+        Extraction(
+            snapshot=snapshot, extractor=EXTRACTOR, made_at=now, title=f"Report {snapshot.pk}", text=text
+        )
         for snapshot, text in zip(snapshots, texts, strict=True)
     )
 

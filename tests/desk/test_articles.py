@@ -8,6 +8,7 @@ from tracker.capture.fetch import Look
 from tracker.capture.models import Article, Snapshot
 from tracker.capture.outcomes import Outcome
 from tracker.capture.store import record_look
+from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_a_look_that_brought_nothing_is_listed_with_its_sentence():
 def test_what_could_not_be_read_says_why():
     snapshot = make.page("x")
     Extraction.objects.create(
-        snapshot=snapshot, extractor="1", made_at=make.NOON, failure="There is no main text."
+        snapshot=snapshot, extractor=EXTRACTOR, made_at=make.NOON, failure="There is no main text."
     )
     assert "There is no main text." in desk().get("/desk/articles/").content.decode()
     assert "There is no main text." in page_of(snapshot.article)

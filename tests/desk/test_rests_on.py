@@ -9,6 +9,7 @@ from tests.desk.browsing import desk
 from tests.extract.test_copies import TITLE, WIRE
 from tracker.desk import rests_on
 from tracker.extract.group import group
+from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction
 from tracker.ledger import record
 
@@ -17,7 +18,12 @@ pytestmark = pytest.mark.django_db
 
 def article(text, *, outlet=""):
     extraction = Extraction.objects.create(
-        snapshot=make.page(text), extractor="1", made_at=make.NOON, title=TITLE, text=text, outlet_name=outlet
+        snapshot=make.page(text),
+        extractor=EXTRACTOR,
+        made_at=make.NOON,
+        title=TITLE,
+        text=text,
+        outlet_name=outlet,
     )
     group(extraction=extraction, now=make.NOON)
     return extraction.snapshot.article

@@ -6,6 +6,7 @@ from tests import make
 from tests.extract.test_copies import END, LEAD, LOCAL, MIDDLE, REST, TITLE, WIRE
 from tracker.extract import group as module
 from tracker.extract.group import give_up, group
+from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction, SameText, Shingle, TextSample
 from tracker.extract.queries import copies_of, texts_to_compare
 from tracker.extract.tasks import group_copies
@@ -13,7 +14,7 @@ from tracker.extract.tasks import group_copies
 pytestmark = pytest.mark.django_db
 
 
-def reading(text, *, title=TITLE, name=None, extractor="1"):
+def reading(text, *, title=TITLE, name=None, extractor=EXTRACTOR):
     return Extraction.objects.create(
         snapshot=make.page(text, name=name), extractor=extractor, made_at=make.NOON, title=title, text=text
     )
@@ -66,7 +67,7 @@ def test_a_text_is_not_let_into_a_group_of_which_as_many_refuse_it(monkeypatch):
 def test_another_reading_of_the_same_article_is_no_copy_and_keeps_no_second_sample():
     first = grouped(WIRE, name="one.txt")
     again = Extraction.objects.create(
-        snapshot=first.snapshot, extractor="2", made_at=make.NOON, title=TITLE, text=WIRE
+        snapshot=first.snapshot, extractor="newer", made_at=make.NOON, title=TITLE, text=WIRE
     )
     kept = Shingle.objects.count()
     group(extraction=again, now=make.NOON)
@@ -91,7 +92,10 @@ def test_the_sweep_compares_what_nobody_has_and_leaves_unreadable_pages_alone():
     reading(WIRE)
     reading(f"{WIRE} And so on.")
     Extraction.objects.create(
-        snapshot=make.page("x"), extractor="1", made_at=make.NOON, failure="This page could not be read."
+        snapshot=make.page("x"),
+        extractor=EXTRACTOR,
+        made_at=make.NOON,
+        failure="This page could not be read.",
     )
     group_copies()
     assert TextSample.objects.count() == 2

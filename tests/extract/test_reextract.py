@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from tests import make
 from tracker.extract import mark as marking
 from tracker.extract.management.commands import reextract
-from tracker.extract.mark import mark
+from tracker.extract.mark import EXTRACTOR, mark
 from tracker.extract.models import Extraction
 from tracker.extract.queries import snapshots_to_read
 
@@ -58,7 +58,10 @@ def test_what_would_change_is_printed_and_nothing_stored(snapshot, older, monkey
 
 def test_a_new_reading_is_stored_beside_the_old_when_asked_to(snapshot, older):
     assert "1 readings stored" in run("--write")
-    assert list(snapshot.extractions.order_by("pk").values_list("extractor", flat=True)) == ["1", "newer"]
+    assert list(snapshot.extractions.order_by("pk").values_list("extractor", flat=True)) == [
+        EXTRACTOR,
+        "newer",
+    ]
     assert "has read them before" in run("--write")
 
 

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 
 from tests import make
 from tracker.capture.models import Snapshot
+from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction, ReadingAttempt
 from tracker.extract.queries import snapshots_to_read
 from tracker.lib.take_rows import Tail, each_taken
@@ -20,7 +21,7 @@ class Away(Exception):
 
 
 def read(snapshot, failure="read"):
-    Extraction.objects.create(snapshot=snapshot, extractor="1", made_at=make.NOON, failure=failure)
+    Extraction.objects.create(snapshot=snapshot, extractor=EXTRACTOR, made_at=make.NOON, failure=failure)
 
 
 def sweep(work=read, **options):

@@ -17,7 +17,7 @@ from tracker.lib.child import ChildFailed, ChildKilled, run
 from tracker.lib.nudge import nudge
 
 # Raise it when reading changes. What an older version made stays; `manage.py reextract` reads anew beside it.
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 
 
 @dataclass(frozen=True, kw_only=True)

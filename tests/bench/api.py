@@ -139,7 +139,7 @@ class Tower(ListAPIView):
             Prefetch(
                 "statement__citations",
                 Citation.objects.select_related("snapshot__article__outlet").defer(
-                    "snapshot__body", "snapshot__text", "snapshot__headers"
+                    "snapshot__body", "snapshot__words", "snapshot__headers"
                 ),
             )
         )

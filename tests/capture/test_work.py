@@ -392,3 +392,54 @@ def test_the_longer_delay_counts_ours_or_that_of_the_host(site, ours, theirs, me
     assert Host.objects.get().free_at == now + timedelta(seconds=meant)
     later = now + timedelta(seconds=meant - 1)
     assert take(Article.objects.all(), now=later, delay=delay, most=8) == []
+
+
+@pytest.fixture
+def elsewhere():
+    """Another server, which redirects may lead to."""
+    other = Site(address="127.0.0.2")
+    other.pages["/a"] = "<p>Troops are leaving.</p>"
+    yield other
+    other.close()
+
+
+def redirected(site, elsewhere):
+    site.headers = {"Location": f"{elsewhere.url}/a"}
+    article = known(site, "/a", 302)
+    look_at_due_articles(now=timezone.now())
+    return article
+
+
+def test_a_redirect_is_followed_where_the_other_server_lets_us_read(site, elsewhere):
+    article = redirected(site, elsewhere)
+    assert outcomes(article) == ["new"]
+    assert elsewhere.asked == ["/robots.txt", "/a"]
+
+
+def test_a_redirect_is_not_followed_where_the_other_server_says_no(site, elsewhere):
+    elsewhere.pages["/robots.txt"] = "User-agent: *\nDisallow: /"
+    article = redirected(site, elsewhere)
+    assert outcomes(article) == ["robots-disallowed"]
+    assert "127.0.0.2 asks robots not to read" in article.visits.get().sentence
+    assert elsewhere.asked == ["/robots.txt"]
+
+
+def test_another_server_is_asked_for_its_rules_once_in_a_while(site, elsewhere):
+    site.headers = {"Location": f"{elsewhere.url}/a"}
+    for path in ("/a", "/b", "/c"):
+        known(site, path, 302)
+    look_at_due_articles(now=timezone.now())
+    before = elsewhere.asked.count("/robots.txt")
+    due_now(Article.objects.first())
+    look_at_due_articles(now=timezone.now())
+    assert elsewhere.asked.count("/robots.txt") == before
+    assert elsewhere.asked.count("/a") == 4
+
+
+def test_a_redirect_within_a_server_keeps_to_its_rules_too(site):
+    site.headers = {"Location": "/private"}
+    site.pages["/robots.txt"] = "User-agent: *\nDisallow: /private"
+    article = known(site, "/a", 302)
+    look_at_due_articles(now=timezone.now())
+    assert outcomes(article) == ["robots-disallowed"]
+    assert "/private" not in site.asked

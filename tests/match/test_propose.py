@@ -84,3 +84,10 @@ def test_a_statement_that_is_recorded_already_says_so_and_waits_behind_new_ones(
     assert [said.content["words"] for said in again] == ["No decision has been made"]
     others = [said.score for said in statements if said.source_id == again[0].source_id and said not in again]
     assert all(again[0].score < score for score in others)
+
+
+def test_a_version_that_says_the_same_in_other_surroundings_is_not_compared_again(monkeypatch):
+    compared(REPORT)
+    monkeypatch.setattr("tracker.match.propose.known_claims", None)
+    assert not compared(REPORT.replace("\n\n", "\n\n\n"), hours=1).proposals.exists()
+    assert Snapshot.objects.count() == 2

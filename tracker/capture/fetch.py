@@ -117,6 +117,7 @@ def look_at_url(
     headers: Mapping[str, str] | None = None,
     known_hash: str = "",
     watched: Watched | None = None,
+    refusal: Callable[[str], Outcome | None] = lambda url: None,
     read: Callable[["Look", bytes], "Look"] | None = None,
     limits: http.Limits = http.DEFAULT,
     allowed_ports: Collection[int] = http.DEFAULT_PORTS,
@@ -126,10 +127,18 @@ def look_at_url(
 
     Bytes whose SHA-256 is `known_hash` are not read again: the outcome is then UNCHANGED, without body and text.
     A page of which only the surroundings differ from what is `watched` of it is SAME_ARTICLE, without them as well.
+    `refusal` says why a redirect to an address may not be followed, or None; then the look ends in that.
     `read` takes the look so far and the bytes, and returns the look that is made of them; default: a page's text.
 
     `now` is aware. The other arguments are those of `http.get`.
     """
+    refused: list[tuple[Outcome, str]] = []
+
+    def may_follow(following: str) -> bool:
+        if reason := refusal(following):
+            refused.append((reason, following))
+        return not refused
+
     asked = {"target": _short(url, _LONGEST_TARGET), "url": _short(url, _LONGEST_TARGET), "at": now}
     try:
         response = http.get(
@@ -140,6 +149,7 @@ def look_at_url(
             allow_private=allow_private,
             allowed_ports=allowed_ports,
             resolve=resolve,
+            may_follow=may_follow,
         )
     except http.NoAnswer as trouble:
         outcome, name = Outcome(trouble.code), _name_of_url(url)
@@ -155,6 +165,9 @@ def look_at_url(
         retry_after=_retry_after(response.headers.get("retry-after", ""), now=now),
         content_type=_short(response.headers.get("content-type", ""), _LONGEST_CONTENT_TYPE),
     )
+    if refused:
+        reason, following = refused[0]
+        return _ended(seen, reason, host=urllib.parse.urlsplit(following).hostname)
     decided = of_status(response.status)
     if decided is not None:
         host = urllib.parse.urlsplit(response.final_url).hostname

@@ -1,14 +1,17 @@
 """Looking at articles that are due, and writing down what was found."""
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from tracker.capture import host, robots, schedule
+from tracker.capture.addresses import host_of
 from tracker.capture.fetch import Look, look_at_url
-from tracker.capture.models import Article, Snapshot
+from tracker.capture.look_at_robots import robots_elsewhere
+from tracker.capture.models import Article, Host, Snapshot
 from tracker.capture.outcomes import Outcome, Presence, presence, sentence
 from tracker.capture.queries import known_of
 from tracker.capture.side_by_side import look_at_due
@@ -54,7 +57,17 @@ def _look(article, known):
         headers=_validators(article) if known else None,
         known_hash=known.content_hash if known else "",
         watched=known.watched if known else None,
+        refusal=partial(_refusal_on_the_way, article),
     )
+
+
+def _refusal_on_the_way(article, url):
+    """Why the address that a redirect leads to may not be read; another server's robots.txt is asked for first."""
+    server = article.host
+    if host_of(url) != server.name:
+        text, outcome = robots_elsewhere(url=url, now=timezone.now())
+        server = Host(robots=text, robots_outcome=outcome)
+    return robots.refusal(server, url)
 
 
 def _validators(article):

@@ -169,12 +169,14 @@ def get(
     allow_private: bool = False,
     allowed_ports: Collection[int] = DEFAULT_PORTS,
     resolve: Resolver | None = None,
+    may_follow: Callable[[str], bool] | None = None,
 ) -> Response:
     """Fetch `url` with GET and follow its redirects.
 
     `headers` are added to the request (If-None-Match and the like: a 304 comes back as a Response).
     `allow_private` opens loopback and private addresses, on any port, and nothing else that is reserved.
     `resolve` takes a host name and returns its addresses as text, or raises OSError; default: the system.
+    A redirect that `may_follow` says no to is not followed: it comes back as a Response.
     Raises `Refused` when our rules forbid it and `Failed` when there is no usable answer, nothing else.
     """
     trip = _Trip(
@@ -191,7 +193,7 @@ def get(
             url = place.url
             status, received, body = _exchange(place, trip=trip)
             following = _redirect_of(status, received, place=place)
-            if following is None:
+            if following is None or (may_follow and not may_follow(following)):
                 return _response(status, received, body, place=place, trip=trip, visited=visited)
             if len(visited) >= limits.redirects:
                 raise Failed(Code.TOO_MANY_REDIRECTS, host=place.host, limit=f"{limits.redirects} redirects")

@@ -58,9 +58,25 @@ def put(*, comparison, kind, content, score, reasons, claim=None, source=None) -
 
 def _drafts_of(extraction):
     passages = list(extraction.passages.all())
-    if not passages:
+    if not passages or _said_it_before(extraction):
         return []
     return drafts(extraction=extraction, passages=passages, known=_known(extraction, passages))
+
+
+def _said_it_before(extraction):
+    """Whether a version of the article before was read as the very same words, and compared, by the code of today."""
+    return (
+        Comparison.objects.filter(
+            matcher=MATCHER,
+            failure="",
+            extraction__extractor=extraction.extractor,
+            extraction__snapshot__article=extraction.snapshot.article_id,
+            extraction__title=extraction.title,
+            extraction__text=extraction.text,
+        )
+        .exclude(extraction=extraction)
+        .exists()
+    )
 
 
 def _known(extraction, passages):

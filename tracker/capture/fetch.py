@@ -7,7 +7,6 @@ through `lib/http.py`, and what came back is parsed in a child process.
 import os
 import re
 import stat
-import threading
 import urllib.parse
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -40,9 +39,6 @@ KEPT_HEADERS = frozenset(
         "x-robots-tag",
     }
 )
-# So many pages are parsed at once in one process, however many are waited for: more would not be done sooner, and each
-# is in memory several times while it goes over to the child and its text comes back.
-_PARSED_AT_ONCE = threading.BoundedSemaphore(3)
 _LONGEST_HEADER = 2000
 _LONGEST_WAIT = timedelta(days=1)
 _LONGEST_CONTENT_TYPE = 100
@@ -252,8 +248,7 @@ def _with_text(seen: Look, body: bytes, watched: Watched | None = None) -> Look:
     if kind not in _OWN_TYPE:
         return _ended(seen, Outcome.NOT_TEXT, detail=_IN_WORDS[kind])
     try:
-        with _PARSED_AT_ONCE:
-            read = child.run(_read_unless_same, body, seen.content_type, seen.name, watched)
+        read = child.run(_read_unless_same, body, seen.content_type, seen.name, watched)
     except (child.ChildKilled, child.ChildFailed) as trouble:
         return _ended(seen, Outcome.UNREADABLE_PAGE, detail=trouble.sentence)
     except pdf.Locked:

@@ -42,8 +42,8 @@ _LENGTH = struct.Struct("!Q")
 # 236 MB after 3,000. One that has grown is replaced earlier (see `_done`).
 _JOBS_PER_WORKER = 2_000
 _MOST_KEPT = 256 << 20  # memory once used is seldom given back
-# Parsing is work for processors: more workers than these would only wait for one another, each is started at the price of
-# twenty pages, and each job is in memory several times while it goes over and its text comes back.
+# Parsing is work for processors: more workers than these would only wait for one another, each is started at the price
+# of twenty pages, and each job is in memory several times while it goes over and its text comes back.
 MOST_WORKERS = min(4, max(2, os.cpu_count() or 1))
 _PIPE_SIZE = 1 << 20
 _PIECE = 1 << 20

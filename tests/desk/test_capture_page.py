@@ -20,7 +20,7 @@ from tracker.capture.store import know_article, reschedule
 from tracker.capture.tick import last_tick, tick
 from tracker.desk import health
 from tracker.extract.mark import give_up
-from tracker.extract.models import Extraction
+from tracker.extract.models import Extraction, TextSample
 from tracker.match.models import Comparison
 from tracker.match.propose import MATCHER
 
@@ -42,12 +42,12 @@ def again(article):
 def test_the_page_shows_what_is_set_aside_and_why_in_a_fixed_number_of_queries(django_assert_num_queries):
     browser = desk()
     set_aside()
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         page = browser.get("/desk/capture/").content.decode()
     assert "Its workers died." in page
     for path in "bcdef":
         set_aside(path)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         browser.get("/desk/capture/")
 
 
@@ -128,6 +128,8 @@ def test_what_is_read_anew_by_a_new_version_of_the_reader_keeps_nobody_waiting()
     )
     assert "comparison since" in ready()[1]["work"]
     Comparison.objects.create(extraction=old, matcher=MATCHER, made_at=make.NOON)
+    assert "copies since" in ready()[1]["work"]
+    TextSample.objects.create(extraction=old, made_at=make.NOON, size=1)
     assert ready() == (200, {})
 
 

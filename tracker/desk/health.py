@@ -17,8 +17,8 @@ from redis.retry import Retry
 from tracker.capture.models import Article, Feed, Host
 from tracker.capture.queries import is_alias
 from tracker.capture.tick import last_tick
-from tracker.extract.models import Change, Extraction
-from tracker.extract.queries import snapshots_to_read, versions_to_compare
+from tracker.extract.models import Change, Extraction, TextSample
+from tracker.extract.queries import snapshots_to_read, texts_to_compare, versions_to_compare
 from tracker.match.models import Comparison, Reanchoring
 from tracker.match.queries import changes_to_weigh, extractions_to_compare
 
@@ -48,12 +48,14 @@ def stages(*, now: datetime) -> list[Stage]:
     """Return the stages in the order in which a page passes them."""
     snapshots, extractions = snapshots_to_read(), extractions_to_compare()
     never_compared = extractions.exclude(snapshot__extractions__comparisons__isnull=False)
-    versions, changes = versions_to_compare(), changes_to_weigh()
+    texts, versions, changes = texts_to_compare(), versions_to_compare(), changes_to_weigh()
+    never_grouped = texts.exclude(snapshot__extractions__sample__isnull=False)
     return [
         _scheduled("Feeds", Feed.objects.all(), now=now),
         _scheduled("Articles", Article.objects.exclude(is_alias()), now=now),
         _worked_off("Extraction", snapshots, Extraction, since="taken_at", new=snapshots),
         _worked_off("Comparison", extractions, Comparison, since="made_at", new=never_compared),
+        _worked_off("Copies", texts, TextSample, since="made_at", new=never_grouped),
         _worked_off("Versions", versions, Change, since="made_at", new=versions),
         _worked_off("Cited sentences", changes, Reanchoring, since="made_at", new=changes),
     ]

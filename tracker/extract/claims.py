@@ -553,6 +553,12 @@ def _common_terms(text: str, spans: tuple[Span, ...]) -> dict[str, int]:
     return counts
 
 
+def _as_written(part: str, stems: frozenset[str]) -> str:
+    """The words with these stems as they stand there, a few of them; what a reader sees is no stem."""
+    found = dict.fromkeys(word for word in part.split() if words.terms(word) & stems)
+    return ", ".join(f"“{word.strip('.,;:!?“”')}”" for word in list(found)[:5]) or "its subject"
+
+
 def _score(
     candidate: _Candidate, sentence: str, text: str, subject: frozenset[str], common: dict[str, int]
 ) -> tuple[float, tuple[str, ...]]:
@@ -562,9 +568,7 @@ def _score(
     shared = stems & subject
     if shared:
         score += min(0.9, 0.3 * len(shared))
-        reasons.append(
-            f"shares {', '.join(repr(term) for term in sorted(shared)[:5])} with the headline or opening"
-        )
+        reasons.append(f"shares {_as_written(part, shared)} with the headline or opening")
     central = sum(1 for term in stems if common.get(term, 0) >= 3)
     score += min(0.6, 0.12 * central)
     if _NUMBER.search(part):

@@ -15,7 +15,7 @@ from tracker.capture.discover import Offer, discover
 from tracker.capture.feeds import FeedRead, NoFeed
 from tracker.capture.fetch import Look, look_at_url
 from tracker.capture.models import Article, Feed, Snapshot, Visit
-from tracker.capture.outcomes import Outcome, sentence
+from tracker.capture.outcomes import SAME_BYTES, Outcome, sentence
 from tracker.capture.side_by_side import look_at_due
 from tracker.capture.store import know_article, record_look
 from tracker.lib import child, http
@@ -27,7 +27,6 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 )
-_SAME = frozenset({Outcome.NOT_MODIFIED, Outcome.UNCHANGED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +164,7 @@ def write_down(feed: Feed, seen: FeedLook) -> Visit:
     visit = record_look(look=look, medium=Snapshot.Medium.FETCHED, feed=feed)
     if look.retry_after:
         host.asks_to_wait(host=feed.host, until=look.at + look.retry_after)
-    if seen.found is None and look.outcome not in _SAME:
+    if seen.found is None and look.outcome not in SAME_BYTES:
         feed_store.failed_look(feed=feed, trouble=look.sentence, now=look.at, wait=look.retry_after)
         return visit
     feed_store.good_look(

@@ -85,6 +85,8 @@ _THERE = frozenset(
         Outcome.NOT_MODIFIED,
     }
 )
+# The server, or the bytes it sent, said that nothing is new.
+SAME_BYTES = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 _GONE = frozenset({Outcome.GONE_404, Outcome.GONE_410})
 
 _OF_STATUS = {

@@ -6,10 +6,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from tracker.capture import bodies
 from tracker.capture.models import Article, Feed, Snapshot, Visit, Watch
-from tracker.capture.outcomes import Outcome
+from tracker.capture.outcomes import SAME_BYTES
 from tracker.capture.watching import Gap, Watched
-
-_SAME_BYTES = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
 # How the reason begins that a row is set aside with when its address led to another article.
 ALIAS_OF = "This is the article at "
@@ -56,7 +54,7 @@ def known_of(articles) -> dict[int, Known]:
     )
     columns = ("article_id", "snapshot_id", "snapshot__content_hash", "outcome")
     seen = list(Visit.objects.filter(pk__in=latest).order_by().values_list(*columns))
-    restless = [snapshot for _, snapshot, _, outcome in seen if outcome not in _SAME_BYTES]
+    restless = [snapshot for _, snapshot, _, outcome in seen if outcome not in SAME_BYTES]
     watches = Watch.objects.filter(snapshot__in=restless) if restless else ()
     watched = {watch.snapshot_id: as_watched(watch) for watch in watches}
     return {

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from protego import Protego
 
-from tracker.capture.outcomes import Outcome
+from tracker.capture.outcomes import Outcome, Presence, presence
 from tracker.lib.text import clean
 
 # The product token of our User-Agent, by which a robots.txt can speak to us.
@@ -18,9 +18,6 @@ PRODUCT = "walkback"
 LARGEST = 500 * 1024
 _LONGEST_DELAY = timedelta(hours=1)
 
-_WITH_RULES = frozenset(
-    {Outcome.READ, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REVERTED, Outcome.NOT_MODIFIED}
-)
 # RFC 9309, 2.3.1.3 and 2.3.1.2: a 4xx, and redirects without an end, mean that there are no rules. Where our own
 # rules keep us from asking, they keep us from the page as well, and that look says why.
 _WITHOUT_RULES = frozenset(
@@ -61,7 +58,7 @@ def refusal(host, url: str) -> Outcome | None:
     ROBOTS_DISALLOWED when its robots.txt says so. A server that could not tell us (5xx, 429, no answer) is left alone
     until it can (RFC 9309, 2.3.1.4); then this is how asking it ended, because it did not refuse us.
     """
-    if host.robots_outcome in _WITH_RULES:
+    if _has_rules(host):
         allowed = _rules(host.robots).can_fetch(url, PRODUCT)
         return None if allowed else Outcome.ROBOTS_DISALLOWED
     return None if host.robots_outcome in _WITHOUT_RULES else Outcome(host.robots_outcome)
@@ -69,7 +66,7 @@ def refusal(host, url: str) -> Outcome | None:
 
 def is_settled(host) -> bool:
     """Whether the last look at a host's robots.txt came to an answer, be it that there are no rules."""
-    return host.robots_outcome in _WITH_RULES | _WITHOUT_RULES
+    return _has_rules(host) or host.robots_outcome in _WITHOUT_RULES
 
 
 def may(host, url: str) -> bool:
@@ -79,10 +76,14 @@ def may(host, url: str) -> bool:
 
 def crawl_delay(host) -> timedelta | None:
     """How long a host wants us to wait between two requests, an hour at most; None when it does not say."""
-    if host.robots_outcome not in _WITH_RULES:
+    if not _has_rules(host):
         return None
     seconds = _rules(host.robots).crawl_delay(PRODUCT)
     return None if seconds is None else timedelta(seconds=min(seconds, _LONGEST_DELAY.total_seconds()))
+
+
+def _has_rules(host) -> bool:
+    return presence(host.robots_outcome) is Presence.THERE
 
 
 @lru_cache(maxsize=64)

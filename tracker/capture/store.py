@@ -9,7 +9,7 @@ from tracker.capture.addresses import address_of, announced_in, canonical, host_
 from tracker.capture.bodies import StoreFailed, keep
 from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit, Watch
-from tracker.capture.outcomes import Outcome, sentence
+from tracker.capture.outcomes import SAME_BYTES, Outcome, sentence
 from tracker.capture.queries import ALIAS_OF, as_watched
 from tracker.capture.watching import Watched, learned
 from tracker.lib.canonical import digest
@@ -17,7 +17,7 @@ from tracker.lib.nudge import nudge
 from tracker.sources.models import Source
 
 # Outcomes of looks that found what is already kept.
-_SAME = frozenset({Outcome.UNCHANGED, Outcome.SAME_ARTICLE, Outcome.NOT_MODIFIED})
+_SAME = SAME_BYTES | {Outcome.SAME_ARTICLE}
 
 # What a look may change of an article besides letting go of it.
 SCHEDULED = ("next_look_at", "delay", "last_changed_at", "gone_at", "deleted_at", "etag", "last_modified")

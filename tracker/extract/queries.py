@@ -23,6 +23,7 @@ def readings_of(*, snapshots):
         .order_by("-snapshot_id", "-made_at", "-pk")
         .distinct("snapshot_id")
         .select_related("snapshot__article")
+        .defer("snapshot__body", "snapshot__words")
         .prefetch_related("passages")
     )
 

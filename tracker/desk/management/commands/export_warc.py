@@ -1,7 +1,6 @@
 """`manage.py export_warc`: what was captured, as a web archive that other tools can read."""
 
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from tracker.capture.models import Article, Snapshot, Visit
 from tracker.capture.queries import body_of, later_looks, snapshots_to_archive
 from tracker.capture.warc import Archive
 from tracker.ledger.models import Story
+from tracker.lib.progress import told
 
 _SUBJECTS = ("statement", "retraction", "appearance", "finding")
 _AT_A_TIME = 100
-_SECONDS_BETWEEN_LINES = 2
 
 
 class Command(BaseCommand):
@@ -86,13 +85,14 @@ class Command(BaseCommand):
 
     def _told(self, rows, what):
         """The rows one by one, with a line on standard error now and then, and at the end."""
-        count, done, told_at = rows.count(), 0, time.monotonic()
-        for row in rows.iterator(chunk_size=_AT_A_TIME):
+        count, done = rows.count(), 0
+
+        def say(done):
+            self.stderr.write(f"{done:,} of {count:,} {what}", self.style.NOTICE)
+
+        for row in told(rows.iterator(chunk_size=_AT_A_TIME), say):
             yield row
             done += 1
-            if time.monotonic() - told_at > _SECONDS_BETWEEN_LINES:
-                self.stderr.write(f"{done:,} of {count:,} {what}", self.style.NOTICE)
-                told_at = time.monotonic()
         self.stderr.write(f"{done:,} {what} written", self.style.SUCCESS)
 
 

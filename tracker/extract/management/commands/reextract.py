@@ -1,6 +1,5 @@
 """`manage.py reextract`: what the extractor of today makes of pages that an older one has read."""
 
-import time
 from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,8 +10,8 @@ from tracker.capture.models import Article, Snapshot
 from tracker.extract.mark import EXTRACTOR, read, write
 from tracker.extract.queries import readings_of
 from tracker.extract.rereading import FIELDS, difference
+from tracker.lib.progress import told
 
-_SECONDS_BETWEEN_LINES = 2
 _AT_A_TIME = 50
 _SHOWN = 100  # characters of a passage
 
@@ -37,7 +36,11 @@ class Command(BaseCommand):
         if not count:
             raise CommandError("No page has been read yet.")
         self.show, self.count, self.pages = show, Counter(), Counter()
-        for extraction in self._told(readings, count):
+
+        def say(done):
+            self.stderr.write(f"{done:,} of {count:,} pages read", self.style.NOTICE)
+
+        for extraction in told(readings.iterator(chunk_size=_AT_A_TIME), say):
             self._read_anew(extraction, store=write)
         self._sum_up(count, stored=write)
 
@@ -51,14 +54,6 @@ class Command(BaseCommand):
             raise CommandError("--limit is at least 1.")
         return readings_of(snapshots=snapshots)[:limit]
 
-    def _told(self, readings, count):
-        told_at = time.monotonic()
-        for done, reading in enumerate(readings.iterator(chunk_size=_AT_A_TIME)):
-            if time.monotonic() - told_at > _SECONDS_BETWEEN_LINES:
-                self.stderr.write(f"{done:,} of {count:,} pages read", self.style.NOTICE)
-                told_at = time.monotonic()
-            yield reading
-
     def _read_anew(self, extraction, *, store):
         try:
             reading = read(extraction.snapshot)
@@ -68,7 +63,7 @@ class Command(BaseCommand):
             return
         found = difference(
             old={name: getattr(extraction, name) for name in FIELDS},
-            old_passages=extraction.passages.values("kind", "exact", "details"),
+            old_passages=map(vars, extraction.passages.all()),
             new=reading.columns,
             new_passages=reading.passages,
         )

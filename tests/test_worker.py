@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests import make
+from tracker.embedded.processes import end, in_session
 from tracker.extract.models import Extraction
 from tracker.extract.tasks import sweep
 from tracker.match.models import Comparison
@@ -21,7 +22,11 @@ PATIENCE = 45
 
 @contextmanager
 def worker():
-    """A Celery worker on this test's own database and broker, stopped by its process id."""
+    """A Celery worker on this test's own database and broker, stopped with all it started.
+
+    Asked to stop, it first ends what it has in hand. One that does not is killed, as any host would do it: what that
+    leaves undone is for `tests/faults` to judge, not for these tests.
+    """
     database = connection.settings_dict
     place = f"host={database['HOST']}&user={database['USER']}&port={database['PORT'] or 5432}"
     environment = os.environ | {
@@ -34,12 +39,14 @@ def worker():
         cwd=settings.BASE_DIR,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield process
     finally:
-        process.terminate()
-        process.wait(20)
+        end([process.pid], patience=20)
+        end(in_session(process.pid))
+        process.wait()
 
 
 def soon(happened):

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from tests import make
 from tracker.capture.models import Snapshot
@@ -74,6 +74,41 @@ def test_ten_rows_cost_as_many_queries_as_one(django_assert_num_queries, monkeyp
     # Nine for ten rows: which wait, are ours, are suspect; counted, forgotten, let go of. Then none waits.
     with django_assert_num_queries(2 * 9 + 1 + 20):
         assert sweep() == 20
+
+
+def test_rows_are_worked_on_together_where_that_is_possible(monkeypatch):
+    monkeypatch.setattr("tracker.lib.take_rows._SHARE", 1)
+    seen = []
+
+    def together(rows):
+        seen.append((rows, begun()))
+        for row in rows:
+            read(row)
+
+    pages = three_pages()
+    assert sweep(None, together=together) == 3
+    assert seen == [(pages, {page.pk: 1 for page in pages})]
+    assert begun() == {}
+
+
+def test_rows_that_fail_together_are_worked_on_alone(monkeypatch):
+    monkeypatch.setattr("tracker.lib.take_rows._SHARE", 1)
+    poison, *others = three_pages()
+
+    def work(row):
+        if row == poison:
+            raise RuntimeError("poison")
+        read(row)
+
+    def together(rows):
+        with transaction.atomic():
+            for row in reversed(rows):
+                work(row)
+
+    assert sweep(work, together=together) == 2
+    assert list(snapshots_to_read()) == [poison]
+    assert begun() == {poison.pk: 1}
+    assert {reading.snapshot for reading in Extraction.objects.all()} == set(others)
 
 
 def test_a_row_that_was_begun_in_vain_is_worked_on_last_and_alone(monkeypatch):

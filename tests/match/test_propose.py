@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import make
@@ -12,7 +14,7 @@ from tracker.capture.models import Snapshot
 from tracker.capture.store import record_look
 from tracker.extract.mark import mark
 from tracker.match.models import Proposal
-from tracker.match.propose import propose
+from tracker.match.propose import propose, propose_all
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +29,14 @@ LATER = """
 """
 
 
+def read(text, *, hours=0, name="bridge.txt"):
+    look = look_at_bytes(text.encode(), name=name, now=make.NOON + timedelta(hours=hours))
+    visit = record_look(look=replace(look, target=name), medium=Snapshot.Medium.HANDED_IN)
+    return mark(snapshot=visit.snapshot, now=timezone.now())
+
+
 def compared(text, *, hours=0):
-    look = look_at_bytes(text.encode(), name="bridge.txt", now=make.NOON + timedelta(hours=hours))
-    visit = record_look(look=replace(look, target="bridge.txt"), medium=Snapshot.Medium.HANDED_IN)
-    return propose(extraction=mark(snapshot=visit.snapshot, now=timezone.now()), now=timezone.now())
+    return propose(extraction=read(text, hours=hours), now=timezone.now())
 
 
 def words(comparison):
@@ -50,6 +56,32 @@ def test_a_page_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
         extraction = mark(snapshot=snapshot, now=timezone.now())
         with django_assert_max_num_queries(14):
             propose(extraction=extraction, now=timezone.now())
+
+
+def test_ten_pages_cost_as_many_queries_as_one(django_assert_num_queries):
+    make.claim("The city will pull down the old bridge over the Vell this summer.", label="bridge")
+    pages = [read(REPORT + " " * number, name=f"{number}.txt") for number in range(4)]
+    # The first one fetches the story, which is kept.
+    propose_all(extractions=pages[:1], now=timezone.now())
+    with CaptureQueriesContext(connection) as one:
+        propose_all(extractions=pages[1:2], now=timezone.now())
+    with django_assert_num_queries(len(one)):
+        propose_all(extractions=pages[2:], now=timezone.now())
+    found = [
+        [
+            (said.kind, said.content.get("words"), said.claim)
+            for said in page.comparisons.get().proposals.all()
+        ]
+        for page in pages
+    ]
+    assert found[0] == found[1] == found[2] == found[3] != []
+
+
+def test_versions_of_one_article_are_compared_one_after_the_other():
+    first, second = read(REPORT), read(REPORT + LATER, hours=1)
+    propose_all(extractions=[first, second], now=timezone.now())
+    assert [said.passage.exact for said in second.comparisons.get().proposals.all()] == [LATER.strip()]
+    assert first.comparisons.get().proposals.count() > 1
 
 
 def test_what_an_earlier_version_said_is_not_proposed_again():

@@ -44,6 +44,12 @@ def test_the_signature_of_an_embedded_post_is_told_from_its_text():
     assert not terms.names & terms.aside
 
 
+def test_the_terms_of_two_lines_are_those_of_both_read_as_one():
+    headline, post = "Iran hit bases in Iraq", "Two bases in iraq were hit — Jane Roe (@iran) January 8, 2020"
+    assert read(headline) + read(post) == read(f"{headline}. {post}")
+    assert read(post) + read(headline) != read(headline) + read(post)
+
+
 def test_a_run_together_hashtag_is_taken_apart_by_the_words_claims_use():
     assert read("#harlowbridge", used=known("harlow", "bridg")).sequence == ("harlow", "bridg")
     assert read("#harlowbridge", used=known("harlow")).sequence == ("harlowbridg",)

@@ -77,10 +77,10 @@ def statements_on(claims):
     )
 
 
-def claims_with_statements():
-    """Return the keys of the claims on which a statement is recorded."""
-    recorded = Entry.objects.filter(statement__isnull=False)
-    return frozenset(recorded.values_list("claim", flat=True).distinct())
+def claims_with_statements(claims):
+    """Return the keys of those of these claims on which a statement is recorded."""
+    recorded = Entry.objects.filter(claim__in=claims, statement__isnull=False)
+    return frozenset(recorded.order_by().values_list("claim", flat=True).distinct())
 
 
 def published_sources():

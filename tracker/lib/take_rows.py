@@ -46,14 +46,15 @@ class Tail:
             self.settled = last if first is None else min(last, first - 1)
 
 
-def each_taken(rows, work, *, attempts, give_up, not_its_fault=(), tail=None, seconds=40):
+def each_taken(rows, work, *, attempts, give_up, together=None, not_its_fault=(), tail=None, seconds=40):
     """Call `work(row)` for each of `rows` that no other worker has in hand, for `seconds` at most. Returns how many.
 
     `work` must make the row leave the queryset (done is a row of mine). `attempts` is the manager of the table that
     counts starts, each before its work; after MOST_ATTEMPTS `give_up(row, reason)` is called instead of `work`, and
-    must make the row leave as well. An exception of `work` is kept as the row's trouble and the rest goes on; one of
-    `not_its_fault`, or of a database that went away, is not counted, ends the sweep, and is raised. With a `tail`
-    only the rows in it are asked for, and it is shortened afterwards.
+    must make the row leave as well. `together(rows)`, for work that costs less on several rows, does all of them
+    or raises; then each is worked on by itself. An exception of `work` is kept as the row's trouble and the rest goes
+    on; one of `not_its_fault`, or of a database that went away, is not counted, ends the sweep, and is raised. With a
+    `tail` only the rows in it are asked for, and it is shortened afterwards.
     """
     undone = rows
     rows = tail.of(undone) if tail else undone
@@ -62,7 +63,7 @@ def each_taken(rows, work, *, attempts, give_up, not_its_fault=(), tail=None, se
         last = keys[-1]
         with _in_hand(f"{rows.model._meta.db_table} {attempts.model._meta.db_table}", keys) as ours:
             taken = list(rows.filter(pk__in=ours).order_by("pk")) if ours else []
-            done += _Batch(taken, work, attempts, give_up, not_its_fault, until).do()
+            done += _Batch(taken, work, together, attempts, give_up, not_its_fault, until).do()
         if timezone.now() >= until:
             break
     if tail:
@@ -82,6 +83,7 @@ class _Batch:
 
     rows: list
     work: Callable
+    together: Callable | None
     attempts: object
     give_up: Callable
     not_its_fault: tuple
@@ -107,6 +109,9 @@ class _Batch:
         before = counted.begin(self.attempts, [row.pk for row in rows])
         begun, count = [row.pk for row in rows], 0
         try:
+            if self._done_at_once(rows):
+                self.done, begun = begun, []
+                return len(rows)
             for row in rows:
                 if count and timezone.now() >= self.until:
                     break
@@ -116,6 +121,19 @@ class _Batch:
             # What was not come to is not begun; a worker that dies here leaves it counted, and it is tried again alone.
             self._settle(begun)
         return count
+
+    def _done_at_once(self, rows):
+        """Whether all rows were done together; what is wrong with one of them shows when each is done alone."""
+        if self.together is None or len(rows) == 1:
+            return False
+        try:
+            self.together(rows)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("rows_failed_together", table=rows[0]._meta.db_table, rows=[row.pk for row in rows])
+            return False
+        return True
 
     def _do(self, row, begun, trouble):
         try:

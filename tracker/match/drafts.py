@@ -55,14 +55,14 @@ _NATURE = {
 class Known:
     """What is known before a page is compared.
 
-    `repeated` are the claims that each of its texts_of likely repeats, best first; `with_statements` the keys of claims
-    on which a statement is recorded; `sources` the sources by the names the page gives, and `said` by their
-    keys what is recorded of them. Of earlier versions of the same
-    article: `brought` are the passages, each a (kind, exact words) pair, that were brought before the desk already, and
-    `main` the claim proposed from it.
+    `repeated` are the claims that each of its texts_of likely repeats, best first; `with_statements` the keys of those
+    claims on which a statement is recorded; `sources` the sources by the names the page gives, and `said` by their keys
+    what is recorded of them. These may be of several pages. Of earlier versions of the same article: `brought` are the
+    passages, each a (kind, exact words) pair, that were brought before the desk already, and `main` the claim proposed
+    from it.
     """
 
-    repeated: Mapping[str, Sequence[Found]]
+    repeated: Mapping[tuple[str, ...], Sequence[Found]]
     with_statements: frozenset[int] = frozenset()
     sources: Mapping[str, Source] = field(default_factory=dict)
     said: Mapping[int, Sequence[str]] = field(default_factory=dict)
@@ -104,13 +104,13 @@ def take_back(passages) -> bool:
     return any(passage.details.get("kind") in _TAKES_BACK for passage in passages)
 
 
-def texts_of(extraction: Extraction, passages) -> list[str]:
-    """Return what to look up among the known claims: the sentences of a page under its headline, and alone."""
+def texts_of(extraction: Extraction, passages) -> list[tuple[str, ...]]:
+    """Return what to look up among the known claims, in lines: a page's sentences under its headline, and alone."""
     sentences = [
         passage for passage in passages if passage.kind in (Passage.Kind.CLAIM, Passage.Kind.STATEMENT)
     ]
     under = [_under_headline(extraction, passage) for passage in sentences]
-    return list(dict.fromkeys([*under, *(passage.exact for passage in sentences)]))
+    return list(dict.fromkeys([*under, *((passage.exact,) for passage in sentences)]))
 
 
 def drafts(*, extraction: Extraction, passages, known: Known) -> list[Draft]:
@@ -182,7 +182,7 @@ class _Page:
 
     def _about(self, passage):
         """The claim a statement is about; None when nothing ties it to one."""
-        for found in self.known.repeated[passage.exact]:
+        for found in self.known.repeated[passage.exact,]:
             return _about_found(found)
         for ties, share, reason in (
             (self._touches_main(passage), 0.9, "It uses words of the page’s main claim."),
@@ -305,7 +305,7 @@ class _Page:
         self._draft_appearance(first, self.main)
         carried = {self.main.claim}
         for passage in self.claims:
-            for found in self.known.repeated[passage.exact][:1]:
+            for found in self.known.repeated[passage.exact,][:1]:
                 if found.claim not in carried:
                     carried.add(found.claim)
                     self._draft_appearance(passage, _about_found(found))
@@ -358,7 +358,7 @@ def _nearly_the_same(words, recorded):
 
 
 def _under_headline(extraction, passage):
-    return f"{extraction.title}\n{passage.exact}"
+    return (extraction.title, passage.exact)
 
 
 def _about_found(found):

@@ -2,18 +2,20 @@
 
 Claims are read once and then only asked for what is new: the ledger opens claims and merges them, and never words them
 anew. Two queries tell (claims and mergers younger than the last seen, with some older ones for transactions that ended
-late), one more fetches the words of the claims that texts were found to touch. What is fetched is what is compared, so
-a claim that is gone, merged or worded anew since is never proposed by its old words.
+late). The claims that texts were found to touch are fetched with the others of their stories, in one query for all
+texts, and kept until their story gets another claim or loses one.
 """
 
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, reduce
+from operator import add
 
 import numpy as np
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from tracker.ledger.models import Claim, ClaimRelation
 from tracker.match.index import Index
@@ -27,8 +29,8 @@ _LOOKED_AT = 10
 _LATE = 200
 # So many claims are turned into vectors at once.
 _AT_ONCE = 256
-# Of so many claims the words are kept as they were read.
-_WORDS_KEPT = 20_000
+# When more claims than this are kept as they were fetched, all of them are let go.
+_MOST_KEPT = 20_000
 _MERGED = ClaimRelation.Kind.MERGED_INTO
 
 
@@ -52,6 +54,9 @@ class KnownClaims:
     def _forget(self):
         self._index, self._vectors = Index(), Vectors()
         self._newest = self._newest_merger = 0
+        # What was there at the last look, as far back as the next one looks.
+        self._seen, self._seen_mergers = frozenset(), frozenset()
+        self._kept = {}
 
     def __len__(self):
         return len(self._index)
@@ -63,40 +68,49 @@ class KnownClaims:
 
     def follow(self) -> None:
         """Take in what the ledger opened and merged since; two queries."""
-        rows = self._claims_since(self._newest)
-        if self._newest and not any(key == self._newest for key, *_ in rows):
+        claims = self._claims_since(self._newest)
+        if self._newest and not any(row.pk == self._newest for row in claims):
             # The newest claim we know is gone: this is another ledger.
             self._forget()
-            rows = self._claims_since(0)
-        self._put([row for row in rows if row[0] not in self._index])
-        self._newest = max((key for key, *_ in rows), default=0)
+            claims = self._claims_since(0)
         mergers = ClaimRelation.objects.filter(kind=_MERGED, pk__gt=self._newest_merger - _LATE)
-        merged = list(mergers.values_list("pk", "claim"))
-        self._index.remove(claim for _, claim in merged)
-        self._vectors.remove(claim for _, claim in merged)
-        self._newest_merger = max((key for key, _ in merged), default=self._newest_merger)
+        mergers = list(mergers.order_by().values_list("pk", "claim", "claim__story", named=True))
+        opened = [row for row in claims if row.pk not in self._seen and not row.merged]
+        merged = [row for row in mergers if row.pk not in self._seen_mergers]
+        self._put(opened)
+        for known in (self._index, self._vectors):
+            known.remove(row.claim for row in merged)
+        if changed := {row.story for row in opened} | {row.claim__story for row in merged}:
+            self._kept = {key: one for key, one in self._kept.items() if one.known.group not in changed}
+        self._newest, self._seen = _seen(claims)
+        self._newest_merger, self._seen_mergers = _seen(mergers)
 
     def _put(self, rows):
         self._index.put(
-            (key, read(f"{sentence}\n{label}\n{title}").sequence) for key, sentence, label, title in rows
+            (row.pk, read(f"{row.sentence}\n{row.label}\n{row.story__title}").sequence) for row in rows
         )
         if self._embedder:
             for start in range(0, len(rows), _AT_ONCE):
                 some = rows[start : start + _AT_ONCE]
-                vectors = self._embedder.vectors([f"{sentence} {label}" for _, sentence, label, _ in some])
-                self._vectors.put((key for key, *_ in some), vectors)
+                vectors = self._embedder.vectors([f"{row.sentence} {row.label}" for row in some])
+                self._vectors.put((row.pk for row in some), vectors)
 
     def _claims_since(self, newest):
-        claims = Claim.objects.filter(pk__gt=newest - _LATE).order_by()
-        return list(claims.values_list("pk", "sentence", "label", "story__title"))
+        merged = Exists(ClaimRelation.objects.filter(kind=_MERGED, claim=OuterRef("pk")))
+        claims = Claim.objects.filter(pk__gt=newest - _LATE).annotate(merged=merged).order_by()
+        return list(
+            claims.values_list("pk", "sentence", "label", "story", "story__title", "merged", named=True)
+        )
 
-    def repeated_by(self, texts: Sequence[str]) -> list[list[Found]]:
-        """Return for each text the claims it likely repeats, likeliest first; one query for all of them.
+    def repeated_by(self, texts: Sequence[Sequence[str]]) -> list[list[Found]]:
+        """Return for each text the claims it likely repeats, likeliest first; one query for all of them, or none.
 
-        Claims below the ranker's threshold are left out, and so are those of which a text holds nothing that tells them
-        from the other claims of their story.
+        A text is given in lines, such as a headline and a sentence: a line of several texts is read once. Claims below
+        the ranker's threshold are left out, and so are those of which a text holds nothing that tells them from the
+        other claims of their story.
         """
-        asking = [_Asked.of(text, self._index, self._embedder) for text in texts]
+        terms_of = cache(lambda line: read(line, used=self._index.used))
+        asking = [self._asked(text, reduce(add, map(terms_of, text))) for text in texts]
         hits = self._index.best_of_each(
             [asked(each.terms) for each in asking], k=_LOOKED_AT, least=self._index.scored(FLOOR)
         )
@@ -104,14 +118,20 @@ class KnownClaims:
             self._with_near(each, {hit.key: hit.score for hit in found})
             for each, found in zip(asking, hits, strict=True)
         ]
-        fetched = self._fetched({key for each in scores for key in each})
+        candidates = self._candidates({key for each in scores for key in each})
         rarity = cache(self._index.rarity)
         return [
             self._likely(
-                each, {fetched[key]: score for key, score in found.items() if key in fetched}, rarity
+                each,
+                [(candidates[key], score) for key, score in found.items() if key in candidates],
+                rarity,
             )
             for each, found in zip(asking, scores, strict=True)
         ]
+
+    def _asked(self, text, terms):
+        vectors = self._embedder.vectors(wordings("\n".join(text))) if self._embedder else None
+        return _Asked(terms=terms, vectors=vectors)
 
     def _with_near(self, asking, scores):
         """key -> score, with the claims that mean nearly the same in other words."""
@@ -122,50 +142,36 @@ class KnownClaims:
         return scores
 
     def _likely(self, asking, found, rarity):
-        """The claims found, by their scores, that the ranker thinks are repeated."""
+        """The candidates found, each with its score, that the ranker thinks are repeated."""
         held = asking.terms.shown.keys()
-        telling = {
-            claim: score for claim, score in found.items() if not claim.telling or claim.telling & held
+        found = {
+            one.known.key: (one, score)
+            for one, score in found
+            if not one.telling or not one.telling.isdisjoint(held)
         }
-        if not telling:
+        if not found:
             return []
-        keys = [claim.known.key for claim in telling]
         ranked = matches(
             asking.terms,
-            [(claim.known, self._index.rare_terms(score)) for claim, score in telling.items()],
+            [(one.known, self._index.rare_terms(score)) for one, score in found.values()],
             weight=rarity,
             ranker=self._ranker,
-            meaning=self._vectors.cosines(asking.vectors, keys) if self._embedder else None,
+            meaning=self._vectors.cosines(asking.vectors, list(found)) if self._embedder else None,
         )
-        claims = {claim.known.key: claim.claim for claim in telling}
         return [
-            Found(claim=claims[match.known.key], probability=match.probability, reasons=match.reasons)
+            Found(claim=found[match.known.key][0].claim, probability=match.probability, reasons=match.reasons)
             for match in ranked
             if match.probability >= self._ranker.threshold
         ]
 
-    def _fetched(self, keys):
-        """key -> claim as it is worded now, with the words that tell it from its story's other claims."""
-        if not keys:
-            return {}
-        # The other claims of its story are fetched with it.
-        stories = Claim.objects.filter(pk__in=keys).values("story")
-        claims = list(Claim.objects.filter(story__in=stories).exclude(relations__kind=_MERGED))
-        words = {claim.pk: _known(claim.pk, claim.story_id, claim.sentence, claim.label) for claim in claims}
-        in_story = defaultdict(Counter)
-        for claim in claims:
-            in_story[claim.story_id].update(_terms(words[claim.pk]))
-        return {
-            claim.pk: _Fetched(
-                claim=claim,
-                known=words[claim.pk],
-                telling=frozenset(
-                    term for term in _terms(words[claim.pk]) if in_story[claim.story_id][term] == 1
-                ),
-            )
-            for claim in claims
-            if claim.pk in keys
-        }
+    def _candidates(self, keys):
+        """key -> claim with the words that tell it from its story's other claims; one merged by now is left out."""
+        missing = keys - self._kept.keys()
+        if missing:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept, missing = {}, keys
+            self._kept |= _fetched(missing)
+        return {key: self._kept[key] for key in keys & self._kept.keys()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,14 +181,9 @@ class _Asked:
     terms: Terms
     vectors: np.ndarray | None
 
-    @classmethod
-    def of(cls, text, index, embedder):
-        vectors = embedder.vectors(wordings(text)) if embedder else None
-        return cls(terms=read(text, used=index.used), vectors=vectors)
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class _Fetched:
+class _Candidate:
     claim: Claim
     known: Known
     telling: frozenset[str]
@@ -203,10 +204,37 @@ def known_claims() -> KnownClaims:
 _held = threading.local()
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
-def _known(key, group, sentence, label):
-    """Called with the words themselves: a claim that is worded anew is read anew."""
-    return Known(key=key, group=group, sentence=sentence, claim=read(sentence), title=read(label))
+def _seen(rows):
+    """The greatest key of some rows, and the keys that the next look will find again."""
+    newest = max((row.pk for row in rows), default=0)
+    return newest, frozenset(row.pk for row in rows if row.pk > newest - _LATE)
+
+
+def _fetched(keys):
+    """key -> candidate of these claims and the others of their stories."""
+    stories = Claim.objects.filter(pk__in=keys).values("story")
+    claims = Claim.objects.filter(story__in=stories).exclude(relations__kind=_MERGED)
+    known = {
+        claim: Known(
+            key=claim.pk,
+            group=claim.story_id,
+            sentence=claim.sentence,
+            claim=read(claim.sentence),
+            title=read(claim.label),
+        )
+        for claim in claims.only("story", "sentence", "label").order_by()
+    }
+    in_story = defaultdict(Counter)
+    for one in known.values():
+        in_story[one.group].update(_terms(one))
+    return {
+        claim.pk: _Candidate(
+            claim=claim,
+            known=one,
+            telling=frozenset(term for term in _terms(one) if in_story[one.group][term] == 1),
+        )
+        for claim, one in known.items()
+    }
 
 
 def _terms(known):

@@ -1,9 +1,12 @@
 """The one writer of comparisons and proposals: what the passages of a page seem to mean for what we know."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
 
+from tracker.extract.models import Extraction, Passage
 from tracker.ledger.models import Statement
 from tracker.ledger.queries import claims_with_statements
 from tracker.match.drafts import Known, drafts, names_in, take_back, texts_of
@@ -27,12 +30,24 @@ def propose(*, extraction, now: datetime) -> Comparison:
         return known
     try:
         with transaction.atomic():
-            comparison = Comparison.objects.create(extraction=extraction, matcher=MATCHER, made_at=now)
-            _write(comparison, _drafts_of(extraction))
-            return comparison
+            return _compare([extraction], now)[0]
     except IntegrityError:
         # Another worker compared the same extraction while we did.
         return Comparison.objects.get(extraction=extraction, matcher=MATCHER)
+
+
+def propose_all(*, extractions, now: datetime) -> None:
+    """Compare extractions that nobody has compared, in a fixed number of queries: all of them, or none when one fails.
+
+    Of several versions of an article each is compared after the one before it, with what was proposed of that.
+    """
+    with transaction.atomic():
+        while extractions:
+            first = {}
+            for extraction in extractions:
+                first.setdefault(extraction.snapshot.article_id, extraction)
+            _compare(list(first.values()), now)
+            extractions = [extraction for extraction in extractions if extraction not in first.values()]
 
 
 def give_up(*, extraction, reason, now: datetime) -> Comparison:
@@ -56,68 +71,106 @@ def put(*, comparison, kind, content, score, reasons, claim=None, source=None) -
     )
 
 
-def _drafts_of(extraction):
-    passages = list(extraction.passages.all())
-    if not passages or _said_it_before(extraction):
-        return []
-    return drafts(extraction=extraction, passages=passages, known=_known(extraction, passages))
-
-
-def _said_it_before(extraction):
-    """Whether a version of the article before was read as the very same words, and compared, by the code of today."""
-    return (
-        Comparison.objects.filter(
-            matcher=MATCHER,
-            failure="",
-            extraction__extractor=extraction.extractor,
-            extraction__snapshot__article=extraction.snapshot.article_id,
-            extraction__title=extraction.title,
-            extraction__text=extraction.text,
-        )
-        .exclude(extraction=extraction)
-        .exists()
+def _compare(extractions, now):
+    """Compare extractions of different articles; return their comparisons."""
+    prefetch_related_objects(
+        extractions, Prefetch("passages", Passage.objects.order_by("start", "end", "pk"))
     )
-
-
-def _known(extraction, passages):
-    texts = texts_of(extraction, passages)
-    sources = all_named(names_in(passages))
-    before = list(
-        Proposal.objects.filter(comparison__extraction__snapshot__article=extraction.snapshot.article_id)
-        .exclude(passage=None)
-        .select_related("passage")
-        .order_by("pk")
+    found = _drafts_of(extractions)
+    comparisons = Comparison.objects.bulk_create(
+        Comparison(extraction=extraction, matcher=MATCHER, made_at=now) for extraction in extractions
     )
-    return Known(
-        repeated=dict(zip(texts, known_claims().repeated_by(texts), strict=True)),
-        with_statements=claims_with_statements() if take_back(passages) else frozenset(),
+    _write([(comparison, draft) for comparison in comparisons for draft in found[comparison.extraction]])
+    return comparisons
+
+
+def _drafts_of(extractions):
+    """extraction -> drafts; none of a page that says nothing, or nothing that an earlier version did not say."""
+    passages = {extraction: list(extraction.passages.all()) for extraction in extractions}
+    said_before = _said_before([extraction for extraction in extractions if passages[extraction]])
+    new = {one: found for one, found in passages.items() if found and one.pk not in said_before}
+    known = _known(new) if new else {}
+    found = {one: drafts(extraction=one, passages=new[one], known=known[one]) for one in new}
+    return dict.fromkeys(extractions, ()) | found
+
+
+def _said_before(extractions):
+    """The keys of those that a version of the article before said in the very same words, compared by today's code."""
+    before = Comparison.objects.filter(
+        matcher=MATCHER,
+        failure="",
+        extraction__extractor=OuterRef("extractor"),
+        extraction__snapshot__article=OuterRef("snapshot__article"),
+        extraction__title=OuterRef("title"),
+        extraction__text=OuterRef("text"),
+    ).exclude(extraction=OuterRef("pk"))
+    said = Extraction.objects.filter(Exists(before), pk__in=[extraction.pk for extraction in extractions])
+    return frozenset(said.order_by().values_list("pk", flat=True))
+
+
+def _known(passages):
+    """extraction -> what is known before it is compared; `passages` are those of each extraction."""
+    of_all = [passage for found in passages.values() for passage in found]
+    texts = list(dict.fromkeys(text for one, found in passages.items() for text in texts_of(one, found)))
+    repeated = dict(zip(texts, known_claims().repeated_by(texts), strict=True))
+    sources = all_named(names_in(of_all))
+    before = _proposed_before([extraction.snapshot.article_id for extraction in passages])
+    everything = Known(
+        repeated=repeated,
+        with_statements=_with_statements(repeated) if take_back(of_all) else frozenset(),
         sources=sources,
-        said=_said(sources.values()),
-        brought=frozenset((proposal.passage.kind, proposal.passage.exact) for proposal in before),
-        main=next((proposal for proposal in reversed(before) if proposal.kind == Proposal.Kind.CLAIM), None),
+        said=_said(sources.values(), most=_LATEST_STATEMENTS * len(passages)),
     )
+    return {
+        extraction: replace(
+            everything, **_of_earlier_versions(before.get(extraction.snapshot.article_id, ()))
+        )
+        for extraction in passages
+    }
 
 
-def _said(sources):
+def _proposed_before(articles):
+    """article key -> what was proposed from it, in the order in which it was."""
+    article = "comparison__extraction__snapshot__article"
+    proposals = Proposal.objects.filter(**{f"{article}__in": articles}, passage__isnull=False)
+    before = {}
+    for proposal in proposals.annotate(article=F(article)).select_related("passage").order_by("pk"):
+        before.setdefault(proposal.article, []).append(proposal)
+    return before
+
+
+def _of_earlier_versions(proposals):
+    main = [proposal for proposal in proposals if proposal.kind == Proposal.Kind.CLAIM]
+    return {
+        "brought": frozenset((proposal.passage.kind, proposal.passage.exact) for proposal in proposals),
+        "main": main[-1] if main else None,
+    }
+
+
+def _with_statements(repeated):
+    return claims_with_statements({found.claim.pk for claims in repeated.values() for found in claims})
+
+
+def _said(sources, *, most):
     """source key -> what is recorded of it, the latest first."""
     said = {}
     if sources:
         recorded = Statement.objects.filter(source__in=sources).order_by("-pk")
-        for source, words in recorded.values_list("source", "words")[:_LATEST_STATEMENTS]:
+        for source, words in recorded.values_list("source", "words")[:most]:
             said.setdefault(source, []).append(words)
     return said
 
 
-def _write(comparison, found):
-    """Write drafts: first those that others are about, so that these can name them."""
-    written, rest = {}, {}
-    for draft in found:
-        if draft.kind == Proposal.Kind.CLAIM:
-            written[draft] = _proposal(comparison, draft, written)
-            written[draft].save()
-        else:
-            rest.setdefault((draft.passage, draft.kind, draft.claim), draft)
-    Proposal.objects.bulk_create(_proposal(comparison, draft, written) for draft in rest.values())
+def _write(found):
+    """Write (comparison, draft) pairs: first those that others are about, so that these can name them."""
+    claims = [(comparison, draft) for comparison, draft in found if draft.kind == Proposal.Kind.CLAIM]
+    written = {draft: _proposal(comparison, draft, {}) for comparison, draft in claims}
+    Proposal.objects.bulk_create(written.values())
+    rest = {}
+    for comparison, draft in found:
+        if draft not in written:
+            rest.setdefault((draft.passage, draft.kind, draft.claim), _proposal(comparison, draft, written))
+    Proposal.objects.bulk_create(rest.values())
 
 
 def _proposal(comparison, draft, written):

@@ -9,7 +9,8 @@ from tracker.match.models import Comparison, Reanchoring
 def extractions_to_compare():
     """Return the readings that no matcher has compared, oldest first."""
     compared = Exists(Comparison.objects.filter(extraction=OuterRef("pk")))
-    return Extraction.objects.exclude(compared).select_related("snapshot__article__outlet").order_by("pk")
+    rows = Extraction.objects.exclude(compared).select_related("snapshot__article__outlet")
+    return rows.defer("snapshot__body", "snapshot__words", "snapshot__headers").order_by("pk")
 
 
 def changes_to_weigh():

@@ -4,7 +4,7 @@ from django.utils import timezone
 from tracker.lib.take_rows import Tail, each_taken
 from tracker.match import edits
 from tracker.match.models import ComparisonAttempt, EditAttempt
-from tracker.match.propose import give_up, propose
+from tracker.match.propose import give_up, propose, propose_all
 from tracker.match.queries import changes_to_weigh, extractions_to_compare
 
 _uncompared = Tail(at="made_at")
@@ -17,6 +17,7 @@ def sweep():
     each_taken(
         extractions_to_compare(),
         lambda extraction: propose(extraction=extraction, now=timezone.now()),
+        together=lambda extractions: propose_all(extractions=extractions, now=timezone.now()),
         attempts=ComparisonAttempt.objects,
         give_up=lambda extraction, reason: give_up(extraction=extraction, reason=reason, now=timezone.now()),
         tail=_uncompared,

@@ -94,6 +94,20 @@ class Terms:
     def __len__(self):
         return len(self.shown)
 
+    def __add__(self, other):
+        """The terms of this text with those of another behind it."""
+        aside = self.aside | other.aside
+        if aside:
+            aside -= (self.shown.keys() - self.aside) | (other.shown.keys() - other.aside)
+        return Terms(
+            sequence=self.sequence + other.sequence,
+            names=self.names | other.names,
+            numbers=self.numbers | other.numbers,
+            dates=self.dates | other.dates,
+            aside=aside,
+            shown={**self.shown, **other.shown, **self.shown},
+        )
+
 
 def read(text: str, *, used: Callable[[str], int] | None = None) -> Terms:
     """Return the terms of a text. `used` says how many known claims use a term; it helps with run-together hashtags."""

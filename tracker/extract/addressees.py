@@ -4,6 +4,10 @@ from tracker.extract import words
 from tracker.extract.cues import Cue
 from tracker.extract.tokens import Token
 
+_NO_ADJUNCTS = words.CLAUSE_WORDS | words.PRONOUNS | words.AUXILIARIES
+_NO_ADDRESSEES = words.PREPOSITIONS | words.DETERMINERS | _NO_ADJUNCTS
+_ADJUNCTS = words.ADJUNCT_NOUNS | words.DAYPARTS
+
 
 def skip_addressee(tokens: list[Token], cue: Cue, begin: int) -> int:
     """Steps over whom was told, and where and when, between the cue and what was said."""
@@ -69,12 +73,7 @@ def _after_noun_phrase(tokens: list[Token], at: int) -> int:
             at < len(tokens)
             and tokens[at].kind in "wc"
             and at - start < 5
-            and tokens[at].low
-            not in words.PREPOSITIONS
-            | words.CLAUSE_WORDS
-            | words.DETERMINERS
-            | words.PRONOUNS
-            | words.AUXILIARIES
+            and tokens[at].low not in _NO_ADDRESSEES
         ):
             at += 1
             if (tokens[at - 1].kind == "w" and at < len(tokens) and tokens[at].kind == "c") or tokens[
@@ -161,15 +160,13 @@ def adjunct_end(tokens: list[Token], at: int) -> int:
         ):
             i += 1
             while i < len(tokens) and (
-                tokens[i].low in words.ADJUNCT_NOUNS | words.DAYPARTS
+                tokens[i].low in _ADJUNCTS
                 or tokens[i].kind == "n"
                 or tokens[i].low in ("conference", "address")
             ):
                 i += 1
             return i
-        if token.low in words.CLAUSE_WORDS | words.PRONOUNS | words.AUXILIARIES or (
-            token.low in words.DETERMINERS and i > start
-        ):
+        if token.low in _NO_ADJUNCTS or (token.low in words.DETERMINERS and i > start):
             break
         if token.kind == "w" and i > start and tokens[i - 1].kind == "c":
             break

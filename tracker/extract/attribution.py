@@ -25,6 +25,11 @@ _SENT_OUT = frozenset(words.forms(lemma)[3] for lemma in words.SENDING) | {
     "purportedly",
     "apparently",
 }
+_OPENS_DESCRIPTION = words.PREPOSITIONS | _SENT_OUT | {","}
+_LETTERS = words.PAPERS | {"statement"}
+_DOCUMENTS = _LETTERS | {"report", "study", "poll", "ruling", "release"}
+_WHO = words.PERSONAL | words.PERSON_NOUNS
+_NO_SPEAKERS = words.NEVER_SPEAKERS | words.PLACES
 
 
 def source_of(
@@ -95,9 +100,7 @@ def _inverted(tokens: list[Token], cue: Cue) -> bool:
     if cue.lemma not in ("say", "add", "write", "tweet", "warn", "explain", "note", "announce", "insist"):
         return False
     source = phrase_after(tokens, cue.last + 1)
-    if source is None or not (
-        tokens[source.first].kind == "c" or tokens[source.last].low in words.PERSONAL | words.PERSON_NOUNS
-    ):
+    if source is None or not (tokens[source.first].kind == "c" or tokens[source.last].low in _WHO):
         return False
     following = tokens[source.last + 1].low if source.last + 1 < len(tokens) else "."
     return (
@@ -112,11 +115,7 @@ def _gerund_source(
     """ ", saying that…": the subject of the clause; "a letter saying…": the letter."""
     tokens = unit.tokens
     left = cue.first - 1
-    if (
-        left >= 0
-        and tokens[left].kind in "wc"
-        and tokens[left].low not in words.CLAUSE_WORDS | words.PREPOSITIONS
-    ):
+    if left >= 0 and tokens[left].kind in "wc" and tokens[left].low not in words.LINKS:
         source = phrase_before(tokens, left, floor)
         document = source and _document_of(unit, source)
         if document:
@@ -145,10 +144,7 @@ def _document_of(unit: Unit, source: Source) -> Source | None:
     """The part of a phrase that is a document: "sent a letter saying", "a letter to Iraqi officials saying"."""
     tokens = unit.tokens
     for i in range(source.last, source.first - 1, -1):
-        if (
-            tokens[i].low in words.PAPERS | {"statement", "report", "study", "poll", "ruling", "release"}
-            and tokens[i].kind == "w"
-        ):
+        if tokens[i].low in _DOCUMENTS and tokens[i].kind == "w":
             phrase = phrase_before(tokens, i, source.first)
             return phrase and Source(max(phrase.first, _determiner(tokens, i, phrase.first)), i)
     return None
@@ -164,7 +160,7 @@ def _determiner(tokens: list[Token], at: int, floor: int) -> int:
 def subject_of(tokens: list[Token], stop: int) -> Source | None:
     """The first noun phrase of the unit before its first finite verb, fronted phrases with a comma left out."""
     start = 0
-    if tokens[0].low in words.PREPOSITIONS | words.CLAUSE_WORDS:
+    if tokens[0].low in words.LINKS:
         comma = next((i for i in range(1, min(stop, 25)) if tokens[i].low == ","), None)
         if comma is None:
             return None
@@ -216,10 +212,10 @@ def _left_source(tokens: list[Token], left: int, floor: int) -> Source | None:
 def _described_document(tokens: list[Token], comma: int, floor: int) -> Source | None:
     """ "A letter posted online just after noon, apparently from the command, said": the letter."""
     subject = subject_of(tokens, comma) if floor == 0 else None
-    if subject is None or tokens[subject.last].low not in words.PAPERS | {"statement"}:
+    if subject is None or tokens[subject.last].low not in _LETTERS:
         return None
     between = tokens[subject.last + 1 : comma]
-    reduced = between and (between[0].low in words.PREPOSITIONS | {","} or between[0].low in _SENT_OUT)
+    reduced = between and (between[0].low in _OPENS_DESCRIPTION)
     acts = any(token.low in words.AUXILIARIES or token.kind == "q" for token in between)
     return subject if reduced and not acts else None
 
@@ -286,10 +282,7 @@ def _source_with_insertion(tokens: list[Token], comma: int, floor: int) -> Sourc
         clean_start = (
             source.first == start
             or tokens[source.first - 1].low in words.CLAUSE_WORDS
-            or all(
-                tokens[i].low in words.CLAUSE_WORDS | words.ADVERBS | words.PREPOSITIONS
-                for i in range(start, source.first)
-            )
+            or all(tokens[i].low in words.LINKS_AND_ADVERBS for i in range(start, source.first))
         )
         named = tokens[source.last].kind == "c" or any(
             t.low in words.SPEAKING_NOUNS for t in tokens[source.first : source.last + 1]
@@ -299,12 +292,7 @@ def _source_with_insertion(tokens: list[Token], comma: int, floor: int) -> Sourc
             or tokens[start].low in words.PREPOSITIONS
             or opens_with_participle(tokens, start)
         )
-        if (
-            named
-            and clean_start
-            and not opening
-            and tokens[source.last].low not in words.NEVER_SPEAKERS | words.PLACES
-        ):
+        if named and clean_start and not opening and tokens[source.last].low not in _NO_SPEAKERS:
             best = with_apposition(tokens, source)
             break
     return best

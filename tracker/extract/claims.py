@@ -1,11 +1,17 @@
 """The sentences of a report worth checking, ranked, and which of them a statement is about."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from tracker.extract import labels, sentences, standalone, tokens, words
 from tracker.extract.readings import ClaimFound, Span, StatementFound
 from tracker.lib.text import fold
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 MOST_CLAIMS = 12
 MOST_SENTENCES = 1_500
@@ -13,6 +19,8 @@ MOST_TEXT = 200_000
 # What a document told stands in the upper part of a report.
 MOST_PAPERS = 30
 LONGEST_SENTENCE = 2_000
+# Sentences whose words are counted and that may themselves be claims.
+MOST_NARRATED = 200
 _GENERIC = frozenset(
     ("denies", "walks back", "retracts", "disputes", "confirms", "clarifies", "apologises", "no comment")
 )
@@ -27,6 +35,7 @@ _KIND_WORDS = {
     "no comment": "no comment",
 }
 _ABOUT_CLAIM = frozenset(("asserts", "confirms"))
+_JUDGEMENTS = words.JUDGING_CUES | words.NAMING_CUES
 
 # What a document or a post told the world, as reports put it: "a letter saying that ...", "a memo announcing ...".
 _PAPER = (
@@ -92,23 +101,22 @@ _REPORT_THAT = re.compile(
     r"|allegations?|suggestions?|story|stories|speculation) that\s+",
     re.I,
 )
-_LIVELY = re.compile(
-    r"\b(?:will|would|has|have|had|is|are|was|were|plans? to|agreed|ordered|signed|sent|killed"
-    r"|died|won|lost|banned|recalled|resign\w*|withdr\w+|leav\w+|left|clos\w+|approved"
-    r"|increased|fell|rose|cut|cuts|arrested|attacked|contaminated|causes?|caused|contains?"
-    r"|found|shows?|voted|declared)\b",
-    re.I,
+_LIVELY_WORDS = _set(
+    "will would has have had is are was were agreed ordered signed sent killed died won lost banned recalled left"
+    " approved increased fell rose cut cuts arrested attacked contaminated cause causes caused contain contains found"
+    " show shows voted declared"
 )
+_LIVELY = re.compile(r"\b(?:plans? to|resign\w*|withdr\w+|leav\w+|clos\w+)\b", re.I)
 _INFLECTED = re.compile(r"\w(?:ed|s|ing)\b")
 _OPINION = re.compile(
     r"\b(?:I think|I believe|I hope|we hope|perhaps|arguably|beautiful|terrible|great"
     r"|wonderful|should|must|ought)\b",
     re.I,
 )
-_NUMBER = re.compile(
-    r"\b\d[\d,.]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand"
-    r"|million|billion)s?\b",
-    re.I,
+_DIGITS = re.compile(r"\b\d[\d,.]*\b")
+_NUMBER_WORDS = _set(
+    "two three four five six seven eight nine ten tens dozen dozens hundred hundreds thousand thousands"
+    " million millions billion billions"
 )
 _NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
 _FIRST_PERSON = re.compile(r"(?:I|we|our|my)\b", re.I)
@@ -129,25 +137,10 @@ _POINTS_BACK = re.compile(
     r"|\A(?:in order to|as such|therefore)\b",
     re.I,
 )
-_OPINION_WORDS = frozenset(
-    [
-        "think",
-        "believe",
-        "hope",
-        "perhaps",
-        "arguably",
-        "beautiful",
-        "terrible",
-        "great",
-        "wonderful",
-        "should",
-        "must",
-        "ought",
-    ]
+_OPINION_WORDS = _set(
+    "think believe hope perhaps arguably beautiful terrible great wonderful should must ought"
 )
-_NEGATIVE_WORDS = frozenset(
-    ["no", "not", "never", "n", "t", "false", "untrue", "mistake", "error", "hoax", "fake"]
-)
+_NEGATIVE_WORDS = _set("no not never n t false untrue mistake error hoax fake")
 _NEGATIVE = re.compile(r"\b(?:no|not|never|n't|n’t|false|untrue|mistake|error|hoax|fake)\b", re.I)
 
 
@@ -169,6 +162,35 @@ class _Candidate(NamedTuple):
     narrated: bool = False
 
 
+class _Part(NamedTuple):
+    """A stretch of the text: `terms` are its stems, `lows` its words in small letters."""
+
+    text: str
+    terms: frozenset[str]
+    lows: frozenset[str]
+
+
+class _Parts(dict[Span, _Part]):
+    """The stretches of a text that are asked for, each read once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, span: Span) -> _Part:
+        words_of_it = self.text[span.start : span.end]
+        self[span] = part = _Part(words_of_it, words.terms(words_of_it), _words_in(words_of_it))
+        return part
+
+
+class _Worded(NamedTuple):
+    """A candidate with its sentence, and the word in it that points outside it or ""."""
+
+    candidate: _Candidate
+    sentence: str
+    points_outside: str
+
+
 def find(
     text: str, *, title: str = "", statements: tuple[StatementFound, ...] = ()
 ) -> tuple[ClaimFound, ...]:
@@ -183,23 +205,23 @@ def find(
     )
     if not spans:
         return ()
-    subject = words.terms(title) or words.terms(text[spans[0].start : spans[0].end])
-    common = _common_terms(text, spans)
+    parts = _Parts(text)
+    subject = words.terms(title) or parts[spans[0]].terms
+    common = Counter(term for span in spans[:MOST_NARRATED] for term in parts[span].terms)
     candidates = [
-        *_from_papers(text, spans),
+        *_from_papers(parts, spans),
         *_from_statements(text, statements),
-        *_from_narration(text, spans, statements),
+        *_from_narration(spans, statements),
     ]
-    worded = _worded(text, candidates)
     scored = sorted(
-        ((_score(one, sentence, text, subject, common), one, sentence) for one, sentence in worded),
-        key=lambda row: (-row[0][0], row[1].span.start),
+        ((_score(one, parts[one.candidate.span], subject, common), one) for one in _worded(text, candidates)),
+        key=lambda row: (-row[0], row[1].candidate.span.start),
     )
     found: list[ClaimFound] = []
-    best = max((score for (score, _), *_ in scored), default=0) or 1
+    best = max((score for score, _ in scored), default=0) or 1
     main_from_paper = False
     lowered = fold(f"{title}\n{text[:6_000]}").lower()
-    for (score, reasons), candidate, sentence in scored:
+    for score, (candidate, sentence, _) in scored:
         stems = words.terms(sentence)
         if len(stems) < 2 or any(_alike(stems, earlier.terms) for earlier in found):
             continue
@@ -216,7 +238,7 @@ def find(
                 round(max(0.0, min(1.0, score / best)), 3),
                 sentence,
                 label,
-                (*candidate.reasons, *reasons),
+                (*candidate.reasons, *_reasons(parts[candidate.span], subject)),
                 stems,
             )
         )
@@ -225,7 +247,7 @@ def find(
     return tuple(found)
 
 
-def _worded(text: str, candidates: list[_Candidate]) -> list[tuple[_Candidate, str]]:
+def _worded(text: str, candidates: list[_Candidate]) -> list[_Worded]:
     """The candidates that make a sentence nobody needs the report for; where none does, all of them."""
     worded = []
     for candidate in candidates:
@@ -234,14 +256,14 @@ def _worded(text: str, candidates: list[_Candidate]) -> list[tuple[_Candidate, s
         sentence = standalone.standing_alone(
             passage, owner, _quoted(text, candidate), told=not candidate.narrated
         )
-        worded.append((candidate, sentence))
+        worded.append(_Worded(candidate, sentence, standalone.points_outside(sentence)))
     alone = [
-        (candidate, sentence)
-        for candidate, sentence in worded
-        if not standalone.points_outside(sentence)
-        and (candidate.owner or candidate.rendering or standalone.is_sentence(sentence))
+        one
+        for one in worded
+        if not one.points_outside
+        and (one.candidate.owner or one.candidate.rendering or standalone.is_sentence(one.sentence))
     ]
-    return alone or [row for row in worded if row[1]]
+    return alone or [one for one in worded if one.sentence]
 
 
 def _quoted(text: str, candidate: _Candidate) -> str:
@@ -317,18 +339,17 @@ def _is_document(candidate: _Candidate) -> bool:
     return candidate.owner is not None and candidate.owner.attribution == "document"
 
 
-def _from_papers(text: str, spans: tuple[Span, ...]) -> list[_Candidate]:
+def _from_papers(parts: _Parts, spans: tuple[Span, ...]) -> list[_Candidate]:
     found = []
     for order, span in enumerate(spans[:MOST_PAPERS]):
-        sentence = text[span.start : span.end]
-        there = _words_in(sentence)
+        sentence, _, there = parts[span]
         names_paper: bool | None = None
         for read, needs, of_paper in _READERS:
             if there.isdisjoint(needs):
                 continue
             if of_paper and names_paper is None:
                 names_paper = bool(_NAMES_PAPER.search(sentence))
-            candidate = read(text, span, sentence) if names_paper or not of_paper else None
+            candidate = read(parts.text, span, sentence) if names_paper or not of_paper else None
             if candidate:
                 found.append(candidate._replace(weight=candidate.weight - 0.02 * order))
                 break
@@ -430,10 +451,6 @@ def _claimed(text: str, span: Span, sentence: str) -> _Candidate | None:
     )
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Each with the words of which one must be there for it to find anything, and whether it reads what a document says.
 _READERS = (
     (
@@ -474,7 +491,7 @@ def _from_statements(text: str, statements: tuple[StatementFound, ...]) -> list[
                 text, statement, Span(reported.end() if reported else content.start, content.end)
             )
             continue
-        if lemma in words.JUDGING_CUES | words.NAMING_CUES:
+        if lemma in _JUDGEMENTS:
             continue  # "accused the firm of greed", "called it a disgrace": a judgement and no clause
         weight, reasons = 0.8, []
         if statement.attribution == "document":
@@ -513,12 +530,10 @@ def _parts(text: str, content: Span, statement: StatementFound) -> list[Span]:
     return [Span(content.start + part.start, content.start + part.end) for part in inside]
 
 
-def _from_narration(
-    text: str, spans: tuple[Span, ...], statements: tuple[StatementFound, ...]
-) -> list[_Candidate]:
+def _from_narration(spans: tuple[Span, ...], statements: tuple[StatementFound, ...]) -> list[_Candidate]:
     taken = [(statement.start, statement.end) for statement in statements]
     found = []
-    for order, span in enumerate(spans[:200]):
+    for order, span in enumerate(spans[:MOST_NARRATED]):
         if any(start < span.end and span.start < end for start, end in taken):
             continue
         reason = "told by the report itself, near its top" if order < 3 else "told by the report itself"
@@ -528,7 +543,9 @@ def _from_narration(
 
 def _is_clause(part: str) -> bool:
     count = len(part.split())
-    return 3 <= count <= 60 and bool(_LIVELY.search(part) or _INFLECTED.search(part))
+    return 3 <= count <= 60 and bool(
+        _INFLECTED.search(part) or _LIVELY_WORDS & _words_in(part) or _LIVELY.search(part)
+    )
 
 
 def _clause_stop(text: str, start: int, end: int) -> int:
@@ -545,53 +562,50 @@ def _clause_stop(text: str, start: int, end: int) -> int:
 # Scoring ----------------------------------------------------------------------------------------------------
 
 
-def _common_terms(text: str, spans: tuple[Span, ...]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for span in spans[:200]:
-        for term in words.terms(text[span.start : span.end]):
-            counts[term] = counts.get(term, 0) + 1
-    return counts
-
-
-def _as_written(part: str, stems: frozenset[str]) -> str:
-    """The words with these stems as they stand there, a few of them; what a reader sees is no stem."""
-    found = dict.fromkeys(word for word in part.split() if words.terms(word) & stems)
-    return ", ".join(f"“{word.strip('.,;:!?“”')}”" for word in list(found)[:5]) or "its subject"
-
-
-def _score(
-    candidate: _Candidate, sentence: str, text: str, subject: frozenset[str], common: dict[str, int]
-) -> tuple[float, tuple[str, ...]]:
-    part = text[candidate.span.start : candidate.span.end]
-    stems = words.terms(part)
-    score, reasons = candidate.weight, []
-    shared = stems & subject
-    if shared:
-        score += min(0.9, 0.3 * len(shared))
-        reasons.append(f"shares {_as_written(part, shared)} with the headline or opening")
-    central = sum(1 for term in stems if common.get(term, 0) >= 3)
-    score += min(0.6, 0.12 * central)
-    if _NUMBER.search(part):
-        score += 0.25
-        reasons.append("has a number")
-    if _NAME.search(part):
-        score += 0.2
-        reasons.append("names somebody or some place")
-    if _LIVELY.search(part):
-        score += 0.2
-    length = len(part.split())
+def _score(worded: _Worded, part: _Part, subject: frozenset[str], common: Counter[str]) -> float:
+    score = worded.candidate.weight
+    score += min(0.9, 0.3 * len(part.terms & subject))
+    score += min(0.6, 0.12 * sum(1 for term in part.terms if common[term] >= 3))
+    score += 0.25 * _has_number(part)
+    score += 0.2 * _has_name(part)
+    score += 0.2 * _is_lively(part)
+    length = len(part.text.split())
     if length < 5 or length > 45:
         score -= 0.4
-    there = _words_in(part)
-    if part.rstrip().endswith("?") or (there & _OPINION_WORDS and _OPINION.search(part)):
+    if part.text.rstrip().endswith("?") or (part.lows & _OPINION_WORDS and _OPINION.search(part.text)):
         score -= 0.5
-    if standalone.points_outside(sentence):
+    if worded.points_outside:
         score -= 2.5  # nobody can check what "it" did
-    if _POINTS_BACK.search(sentence):
+    if _POINTS_BACK.search(worded.sentence):
         score -= 0.4
-    if candidate.weight < 2 and there & _NEGATIVE_WORDS and _NEGATIVE.search(part):
+    if worded.candidate.weight < 2 and part.lows & _NEGATIVE_WORDS and _NEGATIVE.search(part.text):
         score -= 0.8
-    return score, tuple(reasons)
+    return score
+
+
+def _reasons(part: _Part, subject: frozenset[str]) -> list[str]:
+    reasons = []
+    shared = part.terms & subject
+    if shared:
+        written = ", ".join(f"“{word}”" for word in words.as_written(part.text, shared)[:5])
+        reasons.append(f"shares {written or 'its subject'} with the headline or opening")
+    if _has_number(part):
+        reasons.append("has a number")
+    if _has_name(part):
+        reasons.append("names somebody or some place")
+    return reasons
+
+
+def _has_number(part: _Part) -> bool:
+    return bool(_DIGITS.search(part.text) or part.lows & _NUMBER_WORDS)
+
+
+def _has_name(part: _Part) -> bool:
+    return bool(_NAME.search(part.text))
+
+
+def _is_lively(part: _Part) -> bool:
+    return bool(part.lows & _LIVELY_WORDS or _LIVELY.search(part.text))
 
 
 def _alike(stems: frozenset[str], others: frozenset[str]) -> bool:

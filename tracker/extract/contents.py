@@ -13,6 +13,9 @@ _SPELL_OPENERS = words.NUMERALS | {"a", "an", "just", "only", "barely", "shortly
 _SPELLS = frozenset(
     ["minutes", "hours", "day", "days", "week", "weeks", "month", "months", "shortly", "hour"]
 )
+_FRONTED = words.PREPOSITIONS | {"when", "while", "after", "as", "asked", "speaking", "if"}
+_NO_PARTICIPLES = words.GERUNDS | {"including", "during"}
+_OF_REQUESTS = words.AUXILIARIES | {"to", "whether", "if", "not"}
 _WHEN = frozenset(["after", "when", "hours", "days", "as", "before", "once"])
 _GOING_ON = frozenset(
     ["after", "as", "while", "before", "amid", "hours", "minutes", "days", "despite", "even"]
@@ -111,15 +114,7 @@ def _left_content(
     if tokens[last].low != "," or last - floor < 3:
         return None
     start = floor
-    if tokens[start].low in words.PREPOSITIONS | {
-        "when",
-        "while",
-        "after",
-        "as",
-        "asked",
-        "speaking",
-        "if",
-    } and not any(tokens[i].low == "," for i in range(start, last)):
+    if tokens[start].low in _FRONTED and not any(tokens[i].low == "," for i in range(start, last)):
         return None
     while start < last and tokens[start].low in (",", ";", "and", "but", "-"):
         start += 1
@@ -270,11 +265,7 @@ def _adds_participle(tokens: list[Token], at: int) -> bool:
     if tokens[at].low != "," or at + 1 >= len(tokens):
         return False
     token = tokens[at + 1]
-    if (
-        token.kind != "w"
-        or not token.low.endswith("ing")
-        or token.low in words.GERUNDS | {"including", "during"}
-    ):
+    if token.kind != "w" or not token.low.endswith("ing") or token.low in _NO_PARTICIPLES:
         return False
     return any(words.CUE_LEMMAS.get(later.low) in STRONG for later in tokens[at + 2 :])
 
@@ -306,7 +297,7 @@ def is_speech(tokens: list[Token], cue: Cue, first: int, last: int) -> bool:
         return False
     if cue.lemma in words.ASKING_CUES:
         near = tokens[first : min(last + 1, first + 10)]
-        return any(token.low in words.AUXILIARIES | {"to", "whether", "if", "not"} for token in near)
+        return any(token.low in _OF_REQUESTS for token in near)
     return any(token.low in words.COMMON_VERBS for token in tokens[first : last + 1])
 
 

@@ -65,6 +65,7 @@ _WALK_BACK = {
     ("take", "down"): "retracts",
 }
 _PHRASAL = {form: lemma for lemma in ("walk", "take", "pull", "row", "back") for form in words.forms(lemma)}
+_SUBJECTS_AND_HELPERS = words.PRONOUNS | words.AUXILIARIES
 _BEFORE_NOUNS = words.DETERMINERS - {
     "both",
     "all",
@@ -154,7 +155,7 @@ def cue_at(tokens: list[Token], at: int) -> Cue | None:
         first -= 1
     while (
         first < at
-        and tokens[first].low in words.ADVERBS | {"all", "both"}
+        and tokens[first].low in words.ADVERBS
         and first > 0
         and tokens[first - 1].low in words.DETERMINERS
     ):
@@ -240,7 +241,7 @@ def is_noun(tokens: list[Token], at: int) -> bool:
         return False
     if token.low in words.UNSURE_CUES:
         base = token.low == words.CUE_LEMMAS[token.low] and token.low != "read"
-        if base and before.low not in words.PRONOUNS | words.AUXILIARIES and not before.low.endswith("s"):
+        if base and before.low not in _SUBJECTS_AND_HELPERS and not before.low.endswith("s"):
             return True
         if before.low in words.PREPOSITIONS or before.kind == "n":
             return True

@@ -34,7 +34,7 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     tokens = unit.tokens
     if not tokens:
         return
-    if _only_quotation(tokens):
+    if '"' in unit.lows and _only_quotation(tokens):
         _continue_quotation(unit, drafts)
         return
     if tokens[-1].low == "?" and not any(token.kind == "q" for token in tokens):
@@ -80,7 +80,8 @@ def _each_speaker(cast: Cast, draft: Draft) -> list[Draft]:
 
 
 def _only_quotation(tokens: list[Token]) -> bool:
-    return any(token.kind == "q" for token in tokens) and all(token.kind in "qp" for token in tokens)
+    kinds = {token.kind for token in tokens}
+    return "q" in kinds and kinds <= {"q", "p"}
 
 
 def _continue_quotation(unit: Unit, drafts: list[Draft]) -> None:

@@ -7,6 +7,7 @@ from tracker.extract.drafts import Draft
 from tracker.extract.readings import Span, StatementFound
 from tracker.extract.speakers import Cast, is_official, span_of
 
+_JUDGING = words.NAMING_CUES | {"dismiss", "reject"}
 _UNNAMED = re.compile(
     r"\b(?:anonymity|anonymously|(?:not|declined|refused|n't|n’t)(?: want| wish)? to be (?:named|identified)"
     r"|not be(?:ing)? (?:named|identified)|not (?:been )?authori[sz]ed to (?:speak|talk|comment|discuss)|withh[eo]ld"
@@ -29,7 +30,7 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
         cue=cue_words,
         content=content,
         about=about,
-        judges=cue.lemma in words.NAMING_CUES | {"dismiss", "reject"},
+        judges=cue.lemma in _JUDGING,
     )
     quoted = tuple(quotation.inner for quotation in draft.quotes)
     direct = _is_direct(draft.content, quoted)

@@ -76,6 +76,7 @@ NAMES_OF_EVENTS = frozenset(_EVENTS.values()) | {
 _OF_THE_SUBJECT = frozenset(["death", "resignation", "win"])
 _NOUNS = re.compile(r"[A-Za-z][\w'-]*|\d[\d,.]*|[,;:]")
 _LONGEST = 4
+_BOUNDS = words.CLAUSE_WORDS | {",", ";", ":"}
 
 
 def label(sentence: str, *, opening: str) -> str:
@@ -133,7 +134,7 @@ def _in_object(token: str, *, first: bool) -> bool:
 def _noun_before(tokens: list[str], position: int) -> str:
     """The head of the phrase before an event, "water" of "tap water in the eastern districts"."""
     start = max(
-        (i + 1 for i in range(position) if tokens[i].lower() in words.CLAUSE_WORDS | {",", ";", ":"}),
+        (i + 1 for i in range(position) if tokens[i].lower() in _BOUNDS),
         default=0,
     )
     nouns = []
@@ -191,8 +192,8 @@ def _tells(token: str) -> bool:
 def _frequent_pair(tokens: list[str], opening: str) -> str:
     """The commonest pair of neighbouring content words of the claim in the report's opening."""
     best, count = "", 1
-    for one, other in pairwise(tokens):
-        if _tells(one) and _tells(other):
+    for (one, tells), (other, tells_too) in pairwise((token, _tells(token)) for token in tokens):
+        if tells and tells_too:
             seen = opening.count(f"{one} {other}".lower())
             if seen > count:
                 best, count = f"{one} {other}", seen

@@ -12,6 +12,9 @@ _OFFICES = words.ROLE_NOUNS | (words.TITLES - words.RANKS - words.FORMS_OF_ADDRE
 _BODIES = words.ORGANISATION_WORDS | words.KNOWN_ORGANISATIONS | words.PORTFOLIOS | words.PLACES
 _MAY_NAME_A_BODY = words.ORGANISATION_NOUNS | _OFFICES | words.TITLE_MODIFIERS | words.PORTFOLIOS
 _LONGEST = 18
+_BEFORE_OFFICED = _LINKS | words.ORGANISATION_NOUNS
+_RANKS = words.BEFORE_NAMES | words.SERVICES
+_QUALIFIERS = words.TITLE_MODIFIERS | words.ROLE_NOUNS
 
 
 class OfficedName(NamedTuple):
@@ -31,7 +34,7 @@ def officed_name(
     `surnames` are the capitalised words that stand alone somewhere in the text: where nothing else shows
     where the body's name ends and the person's begins, a last word that returns alone is a surname.
     """
-    if first == floor or tokens[first - 1].low not in _LINKS | words.ORGANISATION_NOUNS:
+    if first == floor or tokens[first - 1].low not in _BEFORE_OFFICED:
         return None
     office = office_before(tokens, first, floor=floor)
     if office is None or _has_own_title(tokens, office, first, last):
@@ -40,7 +43,7 @@ def officed_name(
     if name is None:
         return None
     rank = name
-    while rank > first and tokens[rank - 1].low in words.RANKS | words.SERVICES | words.FORMS_OF_ADDRESS:
+    while rank > first and tokens[rank - 1].low in _RANKS:
         rank -= 1
     if tokens[rank - 1].low in _LINKS:
         return None  # "a spokesman for Gen. Lee" speaks for the general, he is not the general
@@ -93,11 +96,11 @@ def _qualifies(token: Token) -> bool:
     """ "Assistant" or "Iraqi" before "Secretary of Defense"."""
     if token.kind == "c":
         return token.low not in words.STOPWORDS and token.low not in words.CUE_KINDS
-    return token.low in words.TITLE_MODIFIERS | words.ROLE_NOUNS
+    return token.low in _QUALIFIERS
 
 
 def _name_start(tokens: list[Token], first: int, last: int, surnames: frozenset[str]) -> int | None:
-    marks = [i for i in range(first, last) if tokens[i].low in words.RANKS | words.FORMS_OF_ADDRESS]
+    marks = [i for i in range(first, last) if tokens[i].low in words.BEFORE_NAMES]
     if marks:
         return marks[-1] + 1
     bodies = [i for i in range(first, last + 1) if tokens[i].low in _BODIES]

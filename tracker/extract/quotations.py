@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from tracker.extract.readings import Span
 
-_DOUBLE = re.compile(r"[“”„«»\"]|''|‘‘|’’|``")
-_SINGLE_OPEN = re.compile(r"(?<![\w.,!?'’])['‘](?=[^\W_])")
-_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)])['’](?![\w])")
+_DOUBLE = re.compile(r"“|”|„|«|»|\"|''|‘‘|’’|``")
+# The mark stands first in a pattern, what must be before it behind: so only marks are looked at.
+_SINGLE_OPEN = re.compile(r"['‘](?<![\w.,!?'’]['‘])(?=[^\W_])")
+_SINGLE_CLOSE = re.compile(r"['’](?<=[\w.,!?…%)]['’])(?![\w])")
 
 
 class Quotation(NamedTuple):
@@ -82,10 +83,11 @@ def _may_close(text: str, mark: re.Match, paragraph: Span) -> bool:
 def _singles(text: str, paragraph: Span) -> list[Quotation]:
     """Single marks are read as quotations only in a paragraph without double ones: too many are apostrophes."""
     found: list[Quotation] = []
-    closers = list(_SINGLE_CLOSE.finditer(text, paragraph.start, paragraph.end))
+    openings = list(_SINGLE_OPEN.finditer(text, paragraph.start, paragraph.end))
+    closers = list(_SINGLE_CLOSE.finditer(text, paragraph.start, paragraph.end)) if openings else []
     position = paragraph.start
     used = 0
-    for opening in _SINGLE_OPEN.finditer(text, paragraph.start, paragraph.end):
+    for opening in openings:
         if opening.start() < position:
             continue
         while used < len(closers) and closers[used].start() <= opening.end():

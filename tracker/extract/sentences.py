@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from tracker.extract.readings import Span
 from tracker.lib.text import fold
@@ -196,14 +197,16 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=2)
-def split(text: str) -> tuple[Span, ...]:
-    """Spans of the sentences, in order. None crosses a paragraph; a closing quote mark belongs to its sentence."""
+def by_paragraph(text: str) -> tuple[tuple[Span, ...], ...]:
+    """Spans of the sentences of each paragraph. A closing quote mark belongs to its sentence."""
     folded = fold(text)
-    return tuple(
-        sentence
-        for paragraph in paragraphs(text)
-        for sentence in split_paragraph(folded=folded, paragraph=paragraph)
-    )
+    return tuple(tuple(split_paragraph(folded=folded, paragraph=paragraph)) for paragraph in paragraphs(text))
+
+
+@lru_cache(maxsize=2)
+def split(text: str) -> tuple[Span, ...]:
+    """Spans of the sentences, in order; none crosses a paragraph."""
+    return tuple(chain.from_iterable(by_paragraph(text)))
 
 
 def split_paragraph(*, folded: str, paragraph: Span) -> list[Span]:

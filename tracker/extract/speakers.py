@@ -17,6 +17,25 @@ _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _NEAR_DAYS = frozenset(["last", "this", "next", "late", "early"])
 # "Did Lund fail a test?" names Lund; Will and May are names.
 _NO_FIRST_NAMES = words.STOPWORDS - {"will", "may"}
+_NO_PHRASE = words.STOPWORDS - words.PRONOUNS
+_BEHIND_PHRASE = words.COMMON_VERBS | words.PERSONAL | words.DAYS
+_OPENS_NO_ROLE = words.LINKS | words.PRONOUNS
+_BEHIND_ROLE = words.PREPOSITIONS | words.COMMON_VERBS
+_BEFORE_ROLES = words.DETERMINERS | words.PREPOSITIONS | {",", "'s"}
+_NO_ROLE_WORDS = words.STOPWORDS | words.COMMON_VERBS
+_NO_TITLES = words.STOPWORDS | words.CALENDAR
+_BEFORE_BODIES = words.TITLE_MODIFIERS | words.DETERMINERS
+_OFFICES = words.TITLES - words.FORMS_OF_ADDRESS
+_RANKS = words.RANKS | words.SERVICES | words.TITLES
+_LETTERS = words.PAPERS - words.POST_NOUNS
+_NO_OWNERS = words.NEVER_SPEAKERS | words.PAPERS
+_NOT_IN_NAMES = (
+    words.ORGANISATION_WORDS
+    | words.KNOWN_ORGANISATIONS
+    | words.CALENDAR
+    | words.PREPOSITIONS
+    | words.CUE_KINDS.keys()  # a headline in capitals: "Critics Say Mayor Against Bridge"
+)
 
 
 class Source(NamedTuple):
@@ -89,9 +108,7 @@ def opens_with_participle(tokens: list[Token], at: int) -> bool:
     if tokens[at].kind != "c" or not tokens[at].low.endswith(("ed", "ing")) or at + 1 >= len(tokens):
         return False
     following = tokens[at + 1].low
-    return (
-        following in words.PREPOSITIONS | words.CLAUSE_WORDS | words.ADVERBS or following in words.DETERMINERS
-    )
+    return following in words.LINKS_AND_ADVERBS or following in words.DETERMINERS
 
 
 def _phrase_start(tokens: list[Token], last: int, floor: int) -> int:
@@ -159,7 +176,7 @@ def _trimmed(tokens: list[Token], first: int, last: int) -> Source | None:
         start += 1
     if start > last or (
         last == start
-        and tokens[last].low in words.STOPWORDS - words.PRONOUNS
+        and tokens[last].low in _NO_PHRASE
         and tokens[last].low not in ("one", "some", "many", "both", "two", "several", "others", "another")
     ):
         return None
@@ -209,7 +226,7 @@ def phrase_after(tokens: list[Token], first: int) -> Source | None:
             break
         if following.low in words.CLAUSE_WORDS and following.low != "and":
             break
-        if following.low in words.COMMON_VERBS | words.PERSONAL or following.low in words.DAYS:
+        if following.low in _BEHIND_PHRASE:
             break
         if following.kind == "w" and following.low.endswith("ing"):
             break
@@ -242,7 +259,7 @@ def _joins_more_people(tokens: list[Token], at: int) -> bool:
 def _goes_on_after_name(tokens: list[Token], at: int) -> bool:
     """True where small letters after a name belong to it: "Pentagon press secretary", "Marlow police department"."""
     low = tokens[at].low
-    if low in words.DETERMINERS | words.ADVERBS or low in words.CUE_KINDS:
+    if low in words.DETERMINERS or low in words.ADVERBS or low in words.CUE_KINDS:
         return False
     return any(token.low in words.WHO_NOUNS for token in tokens[at : at + 4])
 
@@ -286,14 +303,12 @@ def with_apposition(tokens: list[Token], source: Source) -> Source:
 
 def is_role(tokens: list[Token]) -> bool:
     """True for "the chairman of the Joint Chiefs of Staff", "a company spokeswoman", "Iraq's prime minister"."""
-    if not tokens or tokens[0].low in words.PREPOSITIONS | words.PRONOUNS | words.CLAUSE_WORDS:
+    if not tokens or tokens[0].low in _OPENS_NO_ROLE:
         return False
     for position, token in enumerate(tokens[:9]):
         if token.low in words.ROLE_NOUNS or token.low in words.TITLES:
             return True
-        if token.low in words.PREPOSITIONS | words.COMMON_VERBS or (
-            position and token.low in words.DETERMINERS
-        ):
+        if token.low in _BEHIND_ROLE or (position and token.low in words.DETERMINERS):
             return False
     return False
 
@@ -383,7 +398,9 @@ class Cast:
         if officed:
             return self._person_in_office(unit, officed)
         title_end = _title_end(tokens, first, last)
-        name = [token.text for token in tokens[title_end + 1 : last + 1]]
+        if not _may_be_named(tokens, first, title_end, last):
+            return None
+        name = tokens[title_end + 1 : last + 1]
         title = [token.text for token in tokens[first : title_end + 1]]
         role_first = first
         while (
@@ -398,21 +415,6 @@ class Cast:
             if role_first < first
             else ""
         )
-        if not name or any(
-            word.lower() in words.ORGANISATION_WORDS or word.lower() in words.KNOWN_ORGANISATIONS
-            for word in name
-        ):
-            return None
-        if any(word.lower() in words.CALENDAR for word in name) or len(name) > 5:
-            return None
-        if any(word.lower() in words.CUE_KINDS or word.lower() in words.PREPOSITIONS for word in name):
-            return None  # a headline in capitals: "Critics Say Mayor Against Bridge"
-        if len(_without_suffix(" ".join(name)).split()) < 2 and not (
-            title and tokens[title_end].low not in words.SERVICES
-        ):
-            return None
-        if len(name) == 1 and (len(name[0]) < 3 or (name[0].isupper() and not title)):
-            return None
         source = with_apposition(tokens, Source(first, last))
         role, organisation = "", ""
         if source.role_tokens:
@@ -524,7 +526,7 @@ class Cast:
     def paper_by(self, name: str) -> str:
         """The letter, memo or email a person is the author of; "" if there is none."""
         nouns = [author.noun for author in self.authors if author.name == name]
-        return next((noun for noun in nouns if noun in words.PAPERS - words.POST_NOUNS), "")
+        return next((noun for noun in nouns if noun in _LETTERS), "")
 
     # Resolving ----------------------------------------------------------------------------------------------
 
@@ -563,7 +565,7 @@ class Cast:
             paper = Speaker(headed, "document", noun=noun, reasons=(f"'{headed}' is a document",))
             owner = self._owner(unit, first, head)
             return paper._replace(owner=owner.name, person=owner.person) if owner else paper
-        if noun in words.PERSON_NOUNS or noun in words.TITLES - words.FORMS_OF_ADDRESS:
+        if noun in words.PERSON_NOUNS or noun in _OFFICES:
             return self._named_after(unit, first, last, plain) or _described(
                 tokens, source, noun, plain, role
             )
@@ -591,7 +593,7 @@ class Cast:
             owner = self._pronoun(unit, tokens[first]._replace(low=pronoun))
             return owner if owner and owner.sort in ("person", "organisation") else None
         mark = next((i for i in range(head - 1, first, -1) if tokens[i].low == "'s"), None)
-        if mark is None or tokens[mark - 1].low in words.NEVER_SPEAKERS | words.PAPERS:
+        if mark is None or tokens[mark - 1].low in _NO_OWNERS:
             return None
         owner = self.who(unit, Source(first, mark - 1))
         return owner if owner and owner.sort in ("person", "organisation") else None
@@ -787,7 +789,7 @@ def _described(tokens: list[Token], source: Source, noun: str, plain: str, role:
         "description",
         role=role or tidy_role(plain),
         organisation=organisation_of(plain),
-        official=bool(lows & (words.OFFICIAL_ROLES | words.OFFICIAL_BODIES)),
+        official=bool(lows & (words.OFFICIAL_WORDS)),
         anonymous=noun in _PARTS or (noun in words.ANONYMOUS_NOUNS and not definite),
         noun=noun,
         reasons=(f"'{plain}' describes a speaker without naming one",),
@@ -798,7 +800,7 @@ def _organisation(tokens: list[Token], source: Source, noun: str, plain: str) ->
     phrase = tokens[source.first : source.last + 1]
     capital = any(token.kind == "c" and token.low not in words.STOPWORDS for token in phrase)
     named = capital and phrase[-1].kind == "c"
-    if not named and noun not in words.ORGANISATION_NOUNS | words.KNOWN_ORGANISATIONS:
+    if not named and noun not in words.BODY_NOUNS:
         return None
     name = _ARTICLE.sub("", plain) if capital else plain
     return Speaker(
@@ -941,9 +943,7 @@ def organisation_of(role: str) -> str:
         if low not in words.BODY_WORDS:
             continue
         if any(later.lower() in words.ROLE_NOUNS for later in parts[i + 1 :]):
-            led = [
-                word for word in parts[:i] if word.lower() not in words.TITLE_MODIFIERS | words.DETERMINERS
-            ]
+            led = [word for word in parts[:i] if word.lower() not in _BEFORE_BODIES]
             return " ".join([*led, part]).replace("'s", "")
     return ""
 
@@ -997,13 +997,25 @@ def _title_end(tokens: list[Token], first: int, last: int) -> int:
     return first - 1
 
 
+def _may_be_named(tokens: list[Token], first: int, title_end: int, last: int) -> bool:
+    """Whether the capitals behind a title, or alone, can be a person named in full."""
+    name = tokens[title_end + 1 : last + 1]
+    title = tokens[title_end].low if title_end >= first else ""
+    if not 1 <= len(name) <= 5 or any(token.low in _NOT_IN_NAMES for token in name):
+        return False
+    if len(name) == 1 and len(name[0].text) < 3:
+        return False
+    complete = sum(token.low.rstrip(".") not in _SUFFIXES for token in name) > 1
+    return complete or (title != "" and title not in words.SERVICES)
+
+
 def _names_a_body(tokens: list[Token], first: int, last: int) -> bool:
     return any(token.low in words.BODY_WORDS for token in tokens[first : last + 1])
 
 
 def _titled_name_first(tokens: list[Token], first: int, last: int) -> int:
     """The last token of "Sen. Jack Reed" in "Sen. Jack Reed of Rhode Island"; 0 if a phrase does not begin so."""
-    if tokens[first].low not in words.RANKS | words.FORMS_OF_ADDRESS:
+    if tokens[first].low not in words.BEFORE_NAMES:
         return 0
     end = _name_end(tokens, first)
     behind = tokens[end + 1].low if end < last else ""
@@ -1072,7 +1084,7 @@ def _belongs_to_title(tokens: list[Token], at: int, following: int) -> bool:
         return True
     if low in words.ORGANISATION_NOUNS:
         return tokens[following].low in words.ROLE_NOUNS
-    return tokens[at].kind == "c" and low not in words.STOPWORDS | words.CALENDAR
+    return tokens[at].kind == "c" and low not in _NO_TITLES
 
 
 def _before_role_words(tokens: list[Token], role_first: int, first: int) -> int:
@@ -1080,11 +1092,11 @@ def _before_role_words(tokens: list[Token], role_first: int, first: int) -> int:
     if role_first == first or tokens[role_first].low not in words.ROLE_NOUNS:
         return role_first
     for start in range(role_first - 1, max(0, role_first - 3), -1):
-        if tokens[start].kind != "w" or tokens[start].low in words.STOPWORDS | words.COMMON_VERBS:
+        if tokens[start].kind != "w" or tokens[start].low in _NO_ROLE_WORDS:
             return role_first
         if tokens[start].low in words.CUE_KINDS or tokens[start].low.endswith(("ed", "ly", "'s")):
             return role_first
-        if tokens[start - 1].low in words.DETERMINERS | words.PREPOSITIONS | {",", "'s"}:
+        if tokens[start - 1].low in _BEFORE_ROLES:
             return start
     return role_first
 
@@ -1104,7 +1116,7 @@ def _same_person(one: str, other: str) -> bool:
 
 
 def _only_rank(role: str) -> bool:
-    return all(word.lower() in words.RANKS | words.SERVICES | words.TITLES for word in role.split())
+    return all(word.lower() in _RANKS for word in role.split())
 
 
 def is_official(role: str, organisation: str) -> bool:
@@ -1112,7 +1124,7 @@ def is_official(role: str, organisation: str) -> bool:
     lows = {_ENDING.sub("", word.lower()) for word in f"{role} {organisation}".split()}
     if lows & words.PRIVATE_ROLES and not lows & words.PUBLIC_WORDS:
         return False
-    return bool(lows & words.OFFICIAL_ROLES or lows & words.OFFICIAL_BODIES)
+    return not lows.isdisjoint(words.OFFICIAL_WORDS)
 
 
 def _source_text(text: str, tokens: list[Token], first: int, last: int) -> str:

@@ -30,6 +30,7 @@ _OF_THINGS = frozenset(
 _POSSESSIVES = frozenset(["his", "her", "its", "their"])
 _POINTING = frozenset(["this", "that", "these", "those"])
 _POINTERS = _TO_ANYBODY | _OF_ONE | _OF_THINGS
+_OPENS_NO_SENTENCE = words.AUXILIARIES | {"of", "than", "by"}
 _NO_NOUNS = words.STOPWORDS | words.COMMON_VERBS | words.DAYS | frozenset(["yes", "there"])
 _SPOKEN_OF = re.compile(r"it(?:'s| is| was| would be) (?:\"?\w+ ){1,3}\"?(?:that|to|for) ", re.I)
 _IN_SINGLE_MARKS = re.compile(r"(?<!\w)[‘']([^‘’']{2,200})[’'](?!\w)")
@@ -69,7 +70,7 @@ def points_outside(sentence: str) -> str:
     lows = [word.lower() for word in found]
     if "?" in found[-1:]:
         return "?"
-    if not lows or lows[0] in words.AUXILIARIES | {"of", "than", "by"}:
+    if not lows or lows[0] in _OPENS_NO_SENTENCE:
         return lows[0] if lows else "nothing"
     if lows[0] in _POINTING and (len(lows) < 2 or lows[1] in words.COMMON_VERBS):
         return lows[0]

@@ -33,7 +33,7 @@ def find(text: str, *, title: str = "", model: str = "") -> tuple[StatementFound
     folded = fold(text)
     paragraphs = sentences.paragraphs(text)
     marks = quotations.find(text, paragraphs)
-    all_units = units(text=text, folded=folded, paragraphs=paragraphs, quotations=marks)
+    all_units = units(text=text, folded=folded, quotations=marks)
     about = kinds.subject(text, title=title, paragraphs=paragraphs)
     cast = _cast(folded, all_units)
     drafts: list[Draft] = []

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from tracker.extract.quotations import Quotation
 from tracker.extract.readings import Span
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,6}(?:-[a-z]{1,12})?"
+    r"[a-z]{2,}+(?![\w'.&/-])"  # most words; what follows is never asked of them
+    r"|(?:[A-Za-z]\.){2,6}(?:-[a-z]{1,12})?"
     r"|(?:Mrs?|Ms|Dr|Gen|Lt|Col|Maj|Capt|Brig|Adm|Sgt|Cpl|Pvt|Cmdr|Sens?|Reps?|Gov|Prof|Rev"
     r"|Hon|St|Jr|Sr|Amb|No|Inc|Corp|Co|Ltd"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
@@ -48,19 +50,19 @@ class Unit(NamedTuple):
     lows: frozenset[str]
 
 
-def units(
-    *, text: str, folded: str, paragraphs: tuple[Span, ...], quotations: tuple[Quotation, ...]
-) -> list[Unit]:
+def units(*, text: str, folded: str, quotations: tuple[Quotation, ...]) -> list[Unit]:
     """The units of a text in order. `folded` is the text folded (see lib/text), of the same length."""
     starts = [quotation.start for quotation in quotations]
     found: list[Unit] = []
-    for number, paragraph in enumerate(paragraphs):
+    for number, (paragraph, spans) in enumerate(
+        zip(sentences.paragraphs(text), sentences.by_paragraph(text), strict=True)
+    ):
         first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
-        inside = quotations[first:last]
         dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
         if dateline:
-            paragraph = Span(dateline.end(), paragraph.end)
-        for span in _bound(sentences.split_paragraph(folded=folded, paragraph=paragraph), inside):
+            rest = Span(dateline.end(), paragraph.end)
+            spans = sentences.split_paragraph(folded=folded, paragraph=rest)
+        for span in _bound(spans, quotations[first:last]):
             low, high = (
                 bisect_left(starts, span.start, first, last),
                 bisect_right(starts, span.end - 1, first, last),
@@ -85,20 +87,22 @@ def tokenise(*, text: str, folded: str, span: Span, quotations: tuple[Quotation,
     found: list[Token] = []
     position = span.start
     for quotation in (*quotations, None):
-        stop = quotation.start if quotation else span.end
-        for match in _TOKEN.finditer(folded, position, stop):
-            words = match.group()
-            start, end = match.span()
-            kind = _KINDS.get(words[0]) or _kind_of(words)
-            if kind == "w" and ("'" in words or "-" in words) and _PARTICLE_NAME.match(words):
+        stretch = folded[position : quotation.start if quotation else span.end]
+        at = 0
+        for word in _TOKEN.findall(stretch):
+            at = stretch.index(word, at)
+            start = position + at
+            at += len(word)
+            kind = _KINDS.get(word[0]) or _kind_of(word)
+            if kind == "w" and not word.isalpha() and _PARTICLE_NAME.match(word):
                 kind = "c"
-            found.append(Token(text[start:end], words.lower(), start, end, kind))
+            found.append(Token(text[start : position + at], word.lower(), start, position + at, kind))
             if len(found) >= LONGEST_UNIT:
                 return found
         if quotation:
-            words = text[quotation.start : quotation.end]
-            found.append(Token(words, '"', quotation.start, quotation.end, "q", quotation))
             position = quotation.end
+            whole = text[quotation.start : position]
+            found.append(Token(whole, '"', quotation.start, position, "q", quotation))
     return found
 
 
@@ -107,16 +111,18 @@ _KINDS = (
 )
 
 
-def _kind_of(words: str) -> str:
-    first = words[0]
+def _kind_of(word: str) -> str:
+    first = word[0]
     if first.isdigit():
         return "n"
     if first.isalpha():
         return "c" if first.isupper() else "w"
-    return "w" if words == "'s" else "p"
+    return "w" if word == "'s" else "p"
 
 
-def _bound(spans: list[Span], quotations: tuple[Quotation, ...]) -> list[Span]:
+def _bound(spans: Sequence[Span], quotations: tuple[Quotation, ...]) -> Sequence[Span]:
+    if not quotations:
+        return spans
     bound: list[Span] = []
     index = 0
     for span in spans:

@@ -475,7 +475,12 @@ DAY_WORDS = DAYS | DAYPARTS
 NO_PART_OF_A_NAME = CALENDAR | PRONOUNS
 WHO_NOUNS = PERSON_NOUNS | ORGANISATION_NOUNS
 SPEAKING_NOUNS = WHO_NOUNS | PAPERS
-BODY_WORDS = KNOWN_ORGANISATIONS | ORGANISATION_WORDS | ORGANISATION_NOUNS
+BODY_NOUNS = KNOWN_ORGANISATIONS | ORGANISATION_NOUNS
+BODY_WORDS = BODY_NOUNS | ORGANISATION_WORDS
+OFFICIAL_WORDS = OFFICIAL_ROLES | OFFICIAL_BODIES
+BEFORE_NAMES = RANKS | FORMS_OF_ADDRESS
+LINKS = PREPOSITIONS | CLAUSE_WORDS
+LINKS_AND_ADVERBS = LINKS | ADVERBS
 ADJUNCT_NOUNS = (
     _words(
         "statement interview briefing conference letter tweet tweets post posts release email"
@@ -578,7 +583,7 @@ _COUNTRIES = (
 _PLAIN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude stem that maps forms of one word, and a few plain synonyms, to one string."""
     word = word.lower().replace("’", "'").removesuffix("'s").replace(".", "")
@@ -602,6 +607,10 @@ def stem(word: str) -> str:
     return _SAME.get(trimmed, trimmed)
 
 
+_BEFORE_INNER_VERB = CLAUSE_WORDS | PRONOUNS | AUXILIARIES | {",", "to"}
+_WITH_VERBS = AUXILIARIES | ADVERBS
+
+
 def clause_length(lows: list[str]) -> int:
     """How many words of a clause belong to it when the verb of an outer clause may follow.
 
@@ -614,15 +623,10 @@ def clause_length(lows: list[str]) -> int:
     while position < len(lows):
         low = lows[position]
         before = lows[position - 1] if position else ""
-        if (
-            low in MAIN_VERBS
-            and position > 2
-            and seen
-            and before not in CLAUSE_WORDS | PRONOUNS | AUXILIARIES | {",", "to"}
-        ):
+        if low in MAIN_VERBS and position > 2 and seen and before not in _BEFORE_INNER_VERB:
             return position
         if low in AUXILIARIES or low in COMMON_VERBS or (low.endswith("ed") and position and not finite):
-            while position + 1 < len(lows) and (lows[position + 1] in AUXILIARIES | ADVERBS):
+            while position + 1 < len(lows) and (lows[position + 1] in _WITH_VERBS):
                 position += 1
             seen = True
         position += 1
@@ -634,10 +638,24 @@ def terms(text: str) -> frozenset[str]:
     if "U" in text:
         for names, name in _COUNTRIES:
             text = names.sub(name, text)
-    return frozenset(
-        [
-            stem(word)
-            for word in _PLAIN.findall(text)
-            if (len(word) > 2 or word.isdigit() or word.isupper()) and word.lower() not in STOPWORDS
-        ]
-    )
+    return frozenset(map(_term, _PLAIN.findall(text))) - _NO_TERM
+
+
+@lru_cache(maxsize=20_000)  # a text has few words that the texts before it had not
+def _term(word: str) -> str:
+    """The stem of a word that carries meaning, "" of any other."""
+    if (len(word) < 3 and not word.isdigit() and not word.isupper()) or word.lower() in STOPWORDS:
+        return ""
+    return stem(word)
+
+
+_NO_TERM = frozenset([""])
+
+
+def as_written(text: str, stems: frozenset[str]) -> list[str]:
+    """The words of a text with one of these stems, as they stand there, each once; names of countries last."""
+    found = [word for word in _PLAIN.findall(text) if _term(word) in stems]
+    for names, name in _COUNTRIES:
+        if stem(name) in stems:
+            found += names.findall(text)
+    return list(dict.fromkeys(found))

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 import lxml.etree
 import lxml.html
 import py3langid
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, xpaths
 from trafilatura.settings import Extractor
 
 from tracker.capture.plain import SOFT_HYPHEN, decode, fit_for_a_tree
 from tracker.extract import about, bylines, sentences, times
+from tracker.extract.asked_once import AskedOnce
 from tracker.extract.readings import NothingToRead, Readable, Span
 from tracker.lib.text import clean, one_line
 
@@ -55,9 +56,24 @@ def read(*, body: bytes, content_type: str, url: str = "", fetched_at: datetime 
 
 # HTML -------------------------------------------------------------------------------------------------
 
-_PARSER = lxml.html.HTMLParser(
+_PARSER = lxml.etree.HTMLParser(
     collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
 )
+# One class for all elements: lxml.html looks theirs up in Python, each time one of them is touched.
+_PARSER.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
+# trafilatura takes what it asks of a page from these lists.
+ASKED = (
+    xpaths.RAW_TREE_PRUNE_XPATH,
+    xpaths.REMOVE_COMMENTS_XPATH,
+    xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
+    xpaths.BODY_XPATH,
+    xpaths.OVERALL_DISCARD_XPATH,
+    xpaths.DISCARD_IMAGE_ELEMENTS,
+    xpaths.TEASER_DISCARD_XPATH,
+    xpaths.PRECISION_DISCARD_XPATH,
+)
+for _expressions in ASKED:
+    _expressions[:] = [AskedOnce(asked) if "@" in asked.path else asked for asked in _expressions]
 # Below this share of the page's prose, precision mode has lost the article, not the noise.
 PRECISION_FLOOR = 0.4
 # Long texts that are no links: what an article is made of, and menus, teasers and bylines are not.
@@ -78,7 +94,7 @@ _DEFAULT = Extractor(output_format="python", comments=False)
 
 def _read_html(markup: str, url: str) -> Readable:
     source = fit_for_a_tree(markup)
-    tree = _parsed(source)
+    tree = parsed(source)
     said = about.read(tree, url=url)
     main = clean(_main_text(tree, source).replace(SOFT_HYPHEN, ""))
     blocks = [block for line in main.split("\n") if (block := one_line(line))]
@@ -98,7 +114,8 @@ def _read_html(markup: str, url: str) -> Readable:
     )
 
 
-def _parsed(source: bytes):
+def parsed(source: bytes):
+    """The root of a page's tree. `source` is UTF-8 and fit for a tree (capture.plain). Raises NothingToRead."""
     try:
         return lxml.html.document_fromstring(source, parser=_PARSER)
     except lxml.etree.LxmlError:
@@ -112,10 +129,10 @@ def _main_text(tree, source: bytes) -> str:
     wanted = PRECISION_FLOOR * sum(len(one_line(text)) for text in _PROSE(tree))
     if quick and len(quick) >= wanted:
         return quick
-    careful = _extract(_parsed(source), _CAREFUL)
+    careful = _extract(parsed(source), _CAREFUL)
     if careful and len(careful) >= wanted:
         return careful
-    default = _extract(_parsed(source), _DEFAULT)
+    default = _extract(parsed(source), _DEFAULT)
     return careful if careful and len(careful) >= PRECISION_FLOOR * len(default) else default
 
 

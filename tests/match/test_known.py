@@ -32,7 +32,7 @@ def following():
 
 
 def claims_in(known, text):
-    return [found.claim for found in known.repeated_by([(text,)])[0]]
+    return [found.claim for found in known.look_up([(text,)])[0].claims]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def claims_in(known, text):
 )
 def test_a_sentence_repeats_the_claim_it_is_about(sentence, number):
     claims = ledger()
-    found = following().repeated_by([(sentence,)])[0]
+    found = following().look_up([(sentence,)])[0].claims
     assert found[0].claim == claims[number]
     assert found[0].probability <= 1
     assert "known claim" in found[0].reasons[0]
@@ -59,7 +59,7 @@ def test_another_sentence_repeats_none(sentence):
 
 
 def test_without_claims_nothing_is_repeated():
-    assert following().repeated_by([("Anything at all.",), ("",)]) == [[], []]
+    assert [found.claims for found in following().look_up([("Anything at all.",), ("",)])] == [(), ()]
 
 
 def test_a_new_claim_is_known_without_a_restart():
@@ -98,11 +98,11 @@ def test_following_takes_two_queries_and_asking_one():
         known.follow()
     assert len(queries) == 2
     with CaptureQueriesContext(connection) as queries:
-        known.repeated_by([("The governor resigned over the flood.",), ("Lettuce sold in May is recalled.",)])
+        known.look_up([("The governor resigned over the flood.",), ("Lettuce sold in May is recalled.",)])
     assert len(queries) == 1
     for text in ("Nothing of the kind.", "The governor has resigned."):
         with CaptureQueriesContext(connection) as queries:
-            known.repeated_by([(text,)])
+            known.look_up([(text,)])
         assert len(queries) == 0
 
 
@@ -134,8 +134,8 @@ def test_no_more_claims_are_kept_than_there_is_room_for(monkeypatch):
 def test_headline_and_sentence_are_one_text():
     flood = ledger()[2]
     lines = ("Flood: governor out", "He has resigned, his office said.")
-    found = following().repeated_by([lines, lines[1:], ("\n".join(lines),)])
-    assert [[each.claim for each in claims] for claims in found] == [[flood], [], [flood]]
+    found = following().look_up([lines, lines[1:], ("\n".join(lines),)])
+    assert [[each.claim for each in text.claims] for text in found] == [[flood], [], [flood]]
 
 
 def test_the_process_keeps_one_index():
@@ -160,7 +160,7 @@ def test_by_meaning_a_claim_is_found_that_shares_no_word():
     text = "After the floods the head of the province stepped down."
     assert claims_in(claims_by_index, text) == []
     assert known.bytes > claims_by_index.bytes
-    near = known.repeated_by([("The head of the province stepped down after the flood.",)])[0]
+    near = known.look_up([("The head of the province stepped down after the flood.",)])[0].claims
     assert [found.claim for found in near] == [claims[2]]
 
 

@@ -6,6 +6,7 @@ Everything known is handed in (Known), so that a page costs a fixed number of qu
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
@@ -15,7 +16,7 @@ from tracker.extract.words import terms
 from tracker.ledger.models import Claim, Entry, Retraction, Statement
 from tracker.lib.moments import Moment, Precision
 from tracker.match import stance
-from tracker.match.known import Found
+from tracker.match.known import LookedUp
 from tracker.match.models import Proposal
 from tracker.match.terms import read
 from tracker.sources.models import Source
@@ -55,14 +56,13 @@ _NATURE = {
 class Known:
     """What is known before a page is compared.
 
-    `repeated` are the claims that each of its texts_of likely repeats, best first; `with_statements` the keys of those
-    claims on which a statement is recorded; `sources` the sources by the names the page gives, and `said` by their keys
-    what is recorded of them. These may be of several pages. Of earlier versions of the same article: `brought` are the
-    passages, each a (kind, exact words) pair, that were brought before the desk already, and `main` the claim proposed
-    from it.
+    `looked_up` is what was found for each of its texts_of; `with_statements` the keys of those claims on which a
+    statement is recorded; `sources` the sources by the names the page gives, and `said` by their keys what is recorded
+    of them. These may be of several pages. Of earlier versions of the same article: `brought` are the passages, each a
+    (kind, exact words) pair, that were brought before the desk already, and `main` the claim proposed from it.
     """
 
-    repeated: Mapping[tuple[str, ...], Sequence[Found]]
+    looked_up: Mapping[tuple[str, ...], LookedUp]
     with_statements: frozenset[int] = frozenset()
     sources: Mapping[str, Source] = field(default_factory=dict)
     said: Mapping[int, Sequence[str]] = field(default_factory=dict)
@@ -154,7 +154,7 @@ class _Page:
     def _known_main(self):
         """The known claim this page is mostly about: what its likeliest sentence touches, read under its headline."""
         for passage in [*self.claims, *self.statements]:
-            for found in self.known.repeated[_under_headline(self.extraction, passage)]:
+            for found in self.known.looked_up[_under_headline(self.extraction, passage)].claims:
                 return _about_found(found)
         return None
 
@@ -182,7 +182,7 @@ class _Page:
 
     def _about(self, passage):
         """The claim a statement is about; None when nothing ties it to one."""
-        for found in self.known.repeated[passage.exact,]:
+        for found in self.known.looked_up[passage.exact,].claims:
             return _about_found(found)
         for ties, share, reason in (
             (self._touches_main(passage), 0.9, "It uses words of the page’s main claim."),
@@ -210,9 +210,13 @@ class _Page:
         return replace(self.main, score=share * self.main.score, reasons=(*self.main.reasons, reason))
 
     def _touches_main(self, passage):
+        shared = self._terms_of_main & self.known.looked_up[passage.exact,].terms.shown.keys()
+        return len(shared) >= _TOUCHES * len(self._terms_of_main)
+
+    @cached_property
+    def _terms_of_main(self):
         main = self.main.claim or Claim(**self.main.proposal.content)
-        of_main = read(f"{main.sentence}\n{main.label}").shown.keys()
-        return len(of_main & read(passage.exact).shown.keys()) >= _TOUCHES * len(of_main)
+        return read(f"{main.sentence}\n{main.label}").shown.keys()
 
     def _draft_statement(self, passage):
         details = passage.details
@@ -305,7 +309,7 @@ class _Page:
         self._draft_appearance(first, self.main)
         carried = {self.main.claim}
         for passage in self.claims:
-            for found in self.known.repeated[passage.exact,][:1]:
+            for found in self.known.looked_up[passage.exact,].claims[:1]:
                 if found.claim not in carried:
                     carried.add(found.claim)
                     self._draft_appearance(passage, _about_found(found))

@@ -43,6 +43,14 @@ class Found:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class LookedUp:
+    """A text that was looked up: its terms, and the claims it likely repeats, likeliest first."""
+
+    terms: Terms
+    claims: tuple[Found, ...]
+
+
 class KnownClaims:
     """All claims of the ledger that are not merged into another, ready to be asked. Not for several threads at once."""
 
@@ -102,8 +110,8 @@ class KnownClaims:
             claims.values_list("pk", "sentence", "label", "story", "story__title", "merged", named=True)
         )
 
-    def repeated_by(self, texts: Sequence[Sequence[str]]) -> list[list[Found]]:
-        """Return for each text the claims it likely repeats, likeliest first; one query for all of them, or none.
+    def look_up(self, texts: Sequence[Sequence[str]]) -> list[LookedUp]:
+        """Return for each text the claims it likely repeats; one query for all of them, or none.
 
         A text is given in lines, such as a headline and a sentence: a line of several texts is read once. Claims below
         the ranker's threshold are left out, and so are those of which a text holds nothing that tells them from the
@@ -120,13 +128,17 @@ class KnownClaims:
         ]
         candidates = self._candidates({key for each in scores for key in each})
         rarity = cache(self._index.rarity)
-        return [
+        likely = [
             self._likely(
                 each,
                 [(candidates[key], score) for key, score in found.items() if key in candidates],
                 rarity,
             )
             for each, found in zip(asking, scores, strict=True)
+        ]
+        return [
+            LookedUp(terms=each.terms, claims=tuple(found))
+            for each, found in zip(asking, likely, strict=True)
         ]
 
     def _asked(self, text, terms):

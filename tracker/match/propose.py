@@ -112,12 +112,12 @@ def _known(passages):
     """extraction -> what is known before it is compared; `passages` are those of each extraction."""
     of_all = [passage for found in passages.values() for passage in found]
     texts = list(dict.fromkeys(text for one, found in passages.items() for text in texts_of(one, found)))
-    repeated = dict(zip(texts, known_claims().repeated_by(texts), strict=True))
+    looked_up = dict(zip(texts, known_claims().look_up(texts), strict=True))
     sources = all_named(names_in(of_all))
     before = _proposed_before([extraction.snapshot.article_id for extraction in passages])
     everything = Known(
-        repeated=repeated,
-        with_statements=_with_statements(repeated) if take_back(of_all) else frozenset(),
+        looked_up=looked_up,
+        with_statements=_with_statements(looked_up) if take_back(of_all) else frozenset(),
         sources=sources,
         said=_said(sources.values(), most=_LATEST_STATEMENTS * len(passages)),
     )
@@ -147,8 +147,8 @@ def _of_earlier_versions(proposals):
     }
 
 
-def _with_statements(repeated):
-    return claims_with_statements({found.claim.pk for claims in repeated.values() for found in claims})
+def _with_statements(looked_up):
+    return claims_with_statements({found.claim.pk for text in looked_up.values() for found in text.claims})
 
 
 def _said(sources, *, most):

@@ -10,6 +10,7 @@ they do is measured by `python -m tests.bench.quality --set stance`.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.extract import sentences
@@ -305,13 +306,18 @@ def of_body(*, claim: str, text: str, said: Iterable[Said] = (), has_notice: boo
         return Stance(CORRECTS, "The page carries a correction notice.")
     said, wanted = list(said), terms(claim)
     narrated, spoken = [], []
-    for start, end in sentences.split(text):
-        sentence = text[start:end]
-        if len(wanted & terms(sentence)) < _TOUCHES * len(wanted) or not wanted:
+    for (start, end), held in _sentences(text) if wanted else ():
+        if len(wanted & held) < _TOUCHES * len(wanted):
             continue
         within = [one for one in said if one.start < end and start < one.end]
-        (spoken if within else narrated).append((of_sentence(sentence, claim), within))
+        (spoken if within else narrated).append((of_sentence(text[start:end], claim), within))
     return _of_sentences(narrated, spoken, {one.kind for one in said})
+
+
+# A body is asked about one claim after the other.
+@lru_cache(maxsize=1)
+def _sentences(text):
+    return [(span, terms(text[span.start : span.end])) for span in sentences.split(text)]
 
 
 def _of_sentences(narrated, spoken, kinds):

@@ -17,7 +17,7 @@ from pathlib import Path
 from tracker.capture import pdf, plain
 from tracker.capture.outcomes import Outcome, of_status, sentence
 from tracker.capture.walls import wall_in
-from tracker.capture.watching import Watched, is_read_anyway, lines_of, says_the_same
+from tracker.capture.watching import KeptWatch, is_read_anyway, lines_of, says_the_same
 from tracker.lib import child, http
 from tracker.lib.canonical import digest
 from tracker.lib.text import clean
@@ -49,6 +49,7 @@ _WEB_ADDRESS = re.compile(r"\s*https?:", re.IGNORECASE)
 _SOME_ADDRESS = re.compile(
     r"\s*(?:[a-z][a-z0-9+.-]*://|(?:javascript|data|mailto|about|blob|file):)", re.IGNORECASE
 )
+_BEFORE_QUERY = re.compile(r"[^?#]*")
 _TEXT_NAME = re.compile(r"\.(?:x?html?|txt|text|md)\Z", re.IGNORECASE)
 _TEXT_TYPE = re.compile(r"\s*(?:text/(?:html|plain)|application/xhtml\+xml)\b", re.IGNORECASE)
 _IN_WORDS = {
@@ -112,7 +113,7 @@ def look_at_url(
     user_agent: str,
     headers: Mapping[str, str] | None = None,
     known_hash: str = "",
-    watched: Watched | None = None,
+    watched: KeptWatch | None = None,
     refusal: Callable[[str], Outcome | None] = lambda url: None,
     read: Callable[["Look", bytes], "Look"] | None = None,
     limits: http.Limits = http.DEFAULT,
@@ -135,7 +136,8 @@ def look_at_url(
             refused.append((reason, following))
         return not refused
 
-    asked = {"target": _short(url, _LONGEST_TARGET), "url": _short(url, _LONGEST_TARGET), "at": now}
+    shown = _short(url, _LONGEST_TARGET)
+    asked = {"target": shown, "url": shown, "at": now}
     try:
         response = http.get(
             url,
@@ -150,24 +152,24 @@ def look_at_url(
     except http.NoAnswer as trouble:
         outcome, name = Outcome(trouble.code), _name_of_url(url)
         return Look(**asked, outcome=outcome, sentence=trouble.sentence, name=name)
+    outcome, about = of_status(response.status), response.host
+    if refused:
+        outcome, following = refused[0]
+        about = urllib.parse.urlsplit(following).hostname
+    name = _name_of_url(response.final_url)
     seen = Look(
         **asked,
-        outcome=Outcome.READ,
-        sentence="",
-        name=_name_of_url(response.final_url),
+        outcome=outcome or Outcome.READ,
+        sentence=sentence(outcome, name=name, host=about, status=response.status) if outcome else "",
+        name=name,
         final_url=response.final_url,
         status=response.status,
         headers=_kept(response.headers),
         retry_after=_retry_after(response.headers.get("retry-after", ""), now=now),
         content_type=_short(response.headers.get("content-type", ""), _LONGEST_CONTENT_TYPE),
     )
-    if refused:
-        reason, following = refused[0]
-        return _ended(seen, reason, host=urllib.parse.urlsplit(following).hostname)
-    decided = of_status(response.status)
-    if decided is not None:
-        host = urllib.parse.urlsplit(response.final_url).hostname
-        return _ended(seen, decided, host=host, status=response.status)
+    if outcome:
+        return seen
     content_hash = digest(response.body)
     if content_hash == known_hash:
         return _ended(seen, Outcome.UNCHANGED)
@@ -238,7 +240,7 @@ def _check_regular(status: os.stat_result):
         raise _Unfit(Outcome.NOT_A_FILE)
 
 
-def _with_text(seen: Look, body: bytes, watched: Watched | None = None) -> Look:
+def _with_text(seen: Look, body: bytes, watched: KeptWatch | None = None) -> Look:
     """The look with its body read: READ with its text, SAME_ARTICLE, or the reason why there is none."""
     if not body.strip():
         return _ended(seen, Outcome.EMPTY)
@@ -274,9 +276,9 @@ def _unless_a_wall(found: Look, seen: Look) -> Look:
     )
 
 
-def _read_unless_same(body: bytes, content_type: str, name: str, watched: Watched | None):
+def _read_unless_same(body: bytes, content_type: str, name: str, watched: KeptWatch | None):
     """What `plain.read` returns, or None when only what surrounds the article differs. Belongs in a child process."""
-    if watched and says_the_same(watched, lines_of(plain.decode(body, content_type))):
+    if watched and says_the_same(watched.opened(), lines_of(plain.decode(body, content_type))):
         return None
     return plain.read(body, content_type, name)
 
@@ -311,11 +313,13 @@ def _kept(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _name_of_url(url: str) -> str:
     """What an editor would call the page: the last part of its path, or the host of a front page."""
-    without_query = re.split(r"[?#]", url, maxsplit=1)[0]
+    without_query = _BEFORE_QUERY.match(url).group()
     last = urllib.parse.unquote(without_query.rstrip("/").rpartition("/")[2])
     return _short(last, _LONGEST_NAME) or "The page"
 
 
 def _short(text: str, most: int) -> str:
     """Text of others on its way into a column: no control characters, no lone surrogates, not too long."""
+    if text.isascii() and text.isprintable():
+        return text.strip()[:most]
     return clean(text).replace("\n", " ").strip()[:most]

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
 
 from tracker.capture import host
 from tracker.capture.models import Host
@@ -28,10 +27,28 @@ _FREE_HOSTS = """
     FOR NO KEY UPDATE OF host SKIP LOCKED
 """
 
+# Due rows of these hosts, those that are due longest first; of each host only the first when it is asked for `one`.
+_DUE = """
+    SELECT {one} due.* FROM {table} AS due
+    WHERE due.host_id = ANY(%(hosts)s) AND due.set_aside_at IS NULL AND due.next_look_at <= %(now)s
+      AND (due.leased_until IS NULL OR due.leased_until <= %(now)s)
+    ORDER BY {host} due.next_look_at, due.id
+    LIMIT %(most)s
+"""
+_LEASED = "UPDATE {table} SET leased_until = %s, attempts = attempts + 1 WHERE id = ANY(%s)"
+_SET_ASIDE = """
+    UPDATE {table} SET set_aside_at = %s, set_aside_because = %s, leased_until = NULL, next_look_at = NULL
+    WHERE id = ANY(%s)
+"""
+_GIVEN_BACK = """
+    UPDATE {table} SET leased_until = NULL, attempts = attempts - 1
+    WHERE id = %s AND leased_until = %s
+"""
+
 
 @transaction.atomic
-def take(rows, *, now: datetime, delay: timedelta, most: int, beside: bool = False) -> list:
-    """Lease up to `most` due rows of a Scheduled table: one per host, or any number where nobody wants a delay.
+def take(table, *, now: datetime, delay: timedelta, most: int, beside: bool = False) -> list:
+    """Lease up to `most` due rows of a Scheduled model: one per host, or any number where nobody wants a delay.
 
     Hosts are locked first and those in another worker's hand are skipped, so no two workers ask one host at once. The
     attempt is counted here, before the work starts: a row that kills its workers is set aside after MOST_ATTEMPTS.
@@ -39,44 +56,36 @@ def take(rows, *, now: datetime, delay: timedelta, most: int, beside: bool = Fal
     work under way (`beside`) then gets nothing until that is done. Rows come with their host, and know when they were
     taken (`taken_at`).
     """
-    rows = rows.filter(set_aside_at=None)
-    due = _due(
-        rows, hosts=_free_hosts(rows, now=now, delay=delay, most=most), now=now, delay=delay, most=most
-    )
-    taken = _without_hopeless(rows, due, now=now)
+    hosts = _free_hosts(table, now=now, one=bool(delay), most=most)
+    due = _due(table, hosts=hosts, now=now, one=bool(delay), most=most) if hosts else []
+    taken = _without_hopeless(table, due, now=now)
     if suspects := [row for row in taken if row.attempts]:
         taken = [] if beside else suspects[:1]
     if taken:
-        rows.filter(pk__in=[row.pk for row in taken]).update(
-            leased_until=now + LEASE, attempts=F("attempts") + 1
-        )
+        _execute(_LEASED, table, now + LEASE, [row.pk for row in taken])
         host.asked(hosts=[row.host for row in taken], now=now, delay=delay)
     return taken
 
 
 def give_back(row) -> None:
     """Let go of a row that was taken but never begun; it was not attempted either."""
-    type(row).objects.filter(pk=row.pk, leased_until=row.taken_at + LEASE).update(
-        leased_until=None, attempts=F("attempts") - 1
-    )
+    _execute(_GIVEN_BACK, type(row), row.pk, row.taken_at + LEASE)
 
 
-def _free_hosts(rows, *, now, delay, most):
-    asked = {"now": now, "most": most, "one": bool(delay)}
-    hosts = Host.objects.raw(_FREE_HOSTS.format(table=rows.model._meta.db_table), asked)
-    return {row.pk: row for row in hosts}
+def _free_hosts(table, *, now, one, most):
+    asked = {"now": now, "most": most, "one": one}
+    return {row.pk: row for row in Host.objects.raw(_FREE_HOSTS.format(table=table._meta.db_table), asked)}
 
 
-def _due(rows, *, hosts, now, delay, most):
+def _due(table, *, hosts, now, one, most):
     """Due rows of these hosts, one for each host that is not to be asked for more at once."""
-    free = Q(leased_until=None) | Q(leased_until__lte=now)
-    due = rows.filter(free, next_look_at__lte=now, host__in=hosts)
-    if delay:
-        due = due.order_by("host_id", "next_look_at", "pk").distinct("host_id")
-    else:
-        due = due.order_by("next_look_at", "pk")
+    query = _DUE.format(
+        table=table._meta.db_table,
+        one="DISTINCT ON (due.host_id)" if one else "",
+        host="due.host_id," if one else "",
+    )
     chosen, patient = [], set()
-    for row in due[:most]:
+    for row in table.objects.raw(query, {"hosts": list(hosts), "now": now, "most": most}):
         row.host, row.taken_at = hosts[row.host_id], now
         if row.host_id not in patient:
             chosen.append(row)
@@ -85,11 +94,13 @@ def _due(rows, *, hosts, now, delay, most):
     return chosen
 
 
-def _without_hopeless(rows, due, *, now):
+def _without_hopeless(table, due, *, now):
     """Set aside the rows that were begun too often; return the others."""
-    hopeless = [row.pk for row in due if row.attempts >= MOST_ATTEMPTS]
-    if hopeless:
-        rows.filter(pk__in=hopeless).update(
-            set_aside_at=now, set_aside_because=TOO_OFTEN, leased_until=None, next_look_at=None
-        )
+    if hopeless := [row.pk for row in due if row.attempts >= MOST_ATTEMPTS]:
+        _execute(_SET_ASIDE, table, now, TOO_OFTEN, hopeless)
     return [row for row in due if row.attempts < MOST_ATTEMPTS]
+
+
+def _execute(query, table, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(table=table._meta.db_table), values)

@@ -44,7 +44,7 @@ class FeedLook:
 def look_at_due_feeds(*, now: datetime, seconds: float = 40) -> int:
     """Look at due feeds until none is left or `seconds` are over; return how many looks were made."""
     return look_at_due(
-        Feed.objects.all(),
+        Feed,
         look=lambda feed, _: look_at(feed, now=timezone.now()),
         write_down=_write_down_each,
         known=lambda _: {},

@@ -230,18 +230,18 @@ class Snapshot(models.Model):
 class Watch(models.Model):
     """What to watch of an article's page, so that news in its margins is told from news in the article.
 
-    Made when a version was read in full (capture/watching.py says how it is used) and replaced by the next one; without
-    one every change of the bytes is a new version.
+    Made when a version was read in full and replaced by the next one; without one every change of the bytes is a new
+    version. capture/watching.py says how it is used, and alone opens it.
     """
 
     article = models.OneToOneField(Article, primary_key=True, on_delete=models.CASCADE, related_name="watch")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="+")
     lines = models.TextField(help_text="the visible lines of the page that stay, the title first")
-    article_lines = models.JSONField(help_text="the positions of the lines that are the article's")
-    gaps = models.JSONField(default=dict, help_text="what comes and goes between them, by the line behind it")
+    article_lines = models.TextField(help_text="the positions of the lines that are the article's, as JSON")
+    gaps = models.TextField(help_text="what comes and goes between them, by the line behind it, as JSON")
 
     def __str__(self):
-        return f"{len(self.article_lines)} lines of {self.article_id}"
+        return f"What stays of {self.article_id}"
 
 
 class Visit(models.Model):

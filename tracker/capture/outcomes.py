@@ -172,8 +172,14 @@ def sentence(outcome: str, **facts: object) -> str:
     """The one sentence for an editor, under 500 characters. A fact that is not given is worded around."""
     if outcome not in _SENTENCES:
         return http.say(http.Code(outcome), **facts)
-    shown = {name: _one_short_line(fact) for name, fact in facts.items()}
-    return _SENTENCES[outcome].format_map(_UNKNOWN_FACTS | shown)
+    return _SENTENCES[outcome].format_map(_Shown(_UNKNOWN_FACTS | facts))
+
+
+class _Shown(dict):
+    """Facts as they may stand in a sentence; only those that a sentence names are worth the work."""
+
+    def __getitem__(self, name: str) -> str:
+        return _one_short_line(super().__getitem__(name))
 
 
 def _one_short_line(fact: object) -> str:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 
 from tracker.capture import bodies
-from tracker.capture.models import Article, Feed, Snapshot, Visit, Watch
+from tracker.capture.models import Article, Feed, Snapshot, Visit
 from tracker.capture.outcomes import SAME_BYTES
-from tracker.capture.watching import Gap, Watched
+from tracker.capture.watching import KeptWatch
 
 # How the reason begins that a row is set aside with when its address led to another article.
 ALIAS_OF = "This is the article at "
@@ -40,7 +41,21 @@ class Known:
 
     snapshot_id: int
     content_hash: str
-    watched: Watched | None = None
+    watched: KeptWatch | None = None
+
+
+_KNOWN = """
+    SELECT seen.article_id, seen.snapshot_id, snapshot.content_hash,
+           watch.lines, watch.article_lines, watch.gaps
+    FROM unnest(%s::bigint[]) AS looked_at (id)
+    CROSS JOIN LATERAL (
+        SELECT visit.article_id, visit.snapshot_id, visit.outcome FROM capture_visit AS visit
+        WHERE visit.article_id = looked_at.id AND visit.snapshot_id IS NOT NULL
+        ORDER BY visit.at DESC, visit.id DESC LIMIT 1
+    ) AS seen
+    JOIN capture_snapshot AS snapshot ON snapshot.id = seen.snapshot_id
+    LEFT JOIN capture_watch AS watch ON watch.snapshot_id = seen.snapshot_id AND seen.outcome <> ALL(%s)
+"""
 
 
 def known_of(articles) -> dict[int, Known]:
@@ -48,28 +63,12 @@ def known_of(articles) -> dict[int, Known]:
 
     A page that gave the very same bytes at the last look does not change by itself: nothing is to be watched of it.
     """
-    good = Visit.objects.filter(article=OuterRef("pk"), snapshot__isnull=False).order_by("-at", "-pk")
-    latest = Article.objects.filter(pk__in=[article.pk for article in articles]).values(
-        latest=Subquery(good.values("pk")[:1])
-    )
-    columns = ("article_id", "snapshot_id", "snapshot__content_hash", "outcome")
-    seen = list(Visit.objects.filter(pk__in=latest).order_by().values_list(*columns))
-    restless = [snapshot for _, snapshot, _, outcome in seen if outcome not in SAME_BYTES]
-    watches = Watch.objects.filter(snapshot__in=restless) if restless else ()
-    watched = {watch.snapshot_id: as_watched(watch) for watch in watches}
-    return {
-        article: Known(snapshot, content_hash, watched.get(snapshot))
-        for article, snapshot, content_hash, _ in seen
-    }
-
-
-def as_watched(watch) -> Watched:
-    """Return what a row of Watch says."""
-    return Watched(
-        lines=watch.lines.split("\n"),
-        article=frozenset(watch.article_lines),
-        gaps={int(place): Gap(*gap) for place, gap in watch.gaps.items()},
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [[article.pk for article in articles], list(SAME_BYTES)])
+        return {
+            article: Known(snapshot, content_hash, KeptWatch(*watch) if watch[0] else None)
+            for article, snapshot, content_hash, *watch in cursor
+        }
 
 
 def recent_articles():

@@ -17,7 +17,7 @@ from tracker.capture.look_at_robots import look_at_robots
 
 # Looks wait for servers, not for the processor; more than this and one worker's memory grows with its pages.
 SIDE_BY_SIDE = 8
-# Rows are taken for so many free places at once: asking for each by itself would cost more than it gains.
+# Rows are taken when so many threads are about to have nothing to do: asking for each would cost more than it gains.
 WORTH_TAKING = 4
 # Where looks are quick, more rows are taken at once, up to this: what AHEAD times LATELY will do at the pace of LATELY
 # (seconds).
@@ -27,14 +27,14 @@ AHEAD = 4
 # While looks are under way, a database without more rows for us is asked again after so long (seconds).
 ASKED_AGAIN_AFTER = 0.25
 # What is not worth writing down by itself waits for others, so many and so long (seconds) at most.
-MOST_WRITTEN_TOGETHER = 64
+MOST_WRITTEN_TOGETHER = 128
 LONGEST_UNWRITTEN = 0.5
 # A look that begins so soon after its row was taken counts as one that began then.
 PROMPTLY = timedelta(milliseconds=100)
 
 
 def look_at_due(
-    rows,
+    table,
     *,
     look: Callable,
     write_down: Callable,
@@ -43,7 +43,7 @@ def look_at_due(
     seconds: float,
     may_wait: Callable = lambda _: False,
 ) -> int:
-    """Look at due rows of a Scheduled table until none is left or `seconds` are over; return how many looks were made.
+    """Look at due rows of a Scheduled model until none is left or `seconds` are over; return how many looks were made.
 
     `known(rows)` is what the database knows about them, by key. `look(row, known)` is called in a thread, without the
     database, and never raises; `write_down(looks)` with triples of a row, what was known and what it returned: one, or
@@ -56,7 +56,7 @@ def look_at_due(
         while True:
             room = looks.room()
             if room and timezone.now() < until:
-                looks.take(rows, most=room)
+                looks.take(table, most=room)
             if not looks.under_way:
                 return looks.made
             looks.finish_some()
@@ -68,15 +68,17 @@ class _Looks:
     def __init__(self, *, look, write_down, known, may_wait):
         self.look, self.write_down, self.known, self.may_wait = look, write_down, known, may_wait
         self.made = 0
-        self.under_way = 0
+        self.under_way = 0  # jobs, in a thread or waiting for one
         self.stalled = False  # nothing was done for a while
+        self.ending = False
         self.none_left_at = -math.inf  # when the database had last no more rows for us
         self.lately = deque(maxlen=MOST_TAKEN)  # when the last looks were done
-        self.unwritten = []  # looks that wait to be written down with others, and since when
-        self.unwritten_since = 0.0
         self.threads = []
         self.jobs = SimpleQueue()  # pairs of what to do in a thread, and what to do here with its result
         self.done = SimpleQueue()  # pairs of what to do here, and with what
+        self.looked = deque()  # what threads found: triples of a row, what was known and the look
+        self.unwritten = []  # those that wait to be written down with others, and since when
+        self.unwritten_since = 0.0
         # Pages are written down one by one; a thread keeps the next one until this many are left.
         self.pages = threading.Semaphore(SIDE_BY_SIDE)
 
@@ -84,6 +86,7 @@ class _Looks:
         return self
 
     def __exit__(self, *_):
+        self.ending = True
         while not self.jobs.empty():
             self.jobs.get()
         for _ in self.threads:
@@ -102,37 +105,33 @@ class _Looks:
         at_this_pace = AHEAD * sum(at > since for at in self.lately)
         return min(max(SIDE_BY_SIDE, at_this_pace), MOST_TAKEN) - self.under_way
 
-    def take(self, rows, *, most: int):
+    def take(self, table, *, most: int):
         """Take due rows in hand and begin with them."""
         taken = lease.take(
-            rows, now=timezone.now(), delay=settings.HOST_DELAY, most=most, beside=bool(self.under_way)
+            table, now=timezone.now(), delay=settings.HOST_DELAY, most=most, beside=bool(self.under_way)
         )
         if len(taken) < most:
             self.none_left_at = time.monotonic()
-        self._start(taken)
-
-    def _start(self, rows):
-        known = self.known(rows) if rows else {}
+        known = self.known(taken) if taken else {}
         by_host = {}
-        for row in rows:
+        for row in taken:
             by_host.setdefault(row.host_id, []).append(row)
-        for of_host in by_host.values():
-            if host.robots_are_stale(host=of_host[0].host, now=timezone.now()):
-                self._ask_for_robots(of_host, known)
+        for rows in by_host.values():
+            if host.robots_are_stale(host=rows[0].host, now=timezone.now()):
+                self._ask_for_robots(rows, known)
             else:
-                self._look_at(of_host, known)
+                self._look_at(rows, known)
 
     def finish_some(self):
-        """Wait until something is done, a second at most, and go on with it."""
+        """Wait until something is done, half a second at most, and go on with it."""
         try:
-            then, result = self.done.get(timeout=LONGEST_UNWRITTEN if self.unwritten else 1.0)
+            then, result = self.done.get(timeout=LONGEST_UNWRITTEN)
         except Empty:
             self.stalled = True
         else:
             self.stalled = False
-            self.under_way -= 1
             then(result)
-        self._write_down_what_waited()
+        self._go_on_with_what_was_found()
 
     def _begin(self, work, then):
         self.under_way += 1
@@ -156,6 +155,7 @@ class _Looks:
         self._begin(ask, partial(self._told_robots, rows, known))
 
     def _told_robots(self, rows, known, told):
+        self.under_way -= 1
         text, outcome, at = told
         asked = host.told_robots(host=rows[0].host, text=text, outcome=outcome, now=at)
         for row in rows:
@@ -163,9 +163,27 @@ class _Looks:
         self._look_at(rows, known)
 
     def _look_at(self, rows, known):
+        """Let each thread look at a share of the rows of one host, one after the other: many hosts bring a row each."""
+        share = math.ceil(len(rows) / SIDE_BY_SIDE)
+        for start in range(0, len(rows), share):
+            self._begin(partial(self._look_at_each, rows[start : start + share], known), self._looked_at_each)
+
+    def _look_at_each(self, rows, known):
+        """In a thread. Only a page, and the end, is worth waking the one for that writes down."""
         for row in rows:
+            if self.ending:
+                return
             before = known.get(row.pk)
-            self._begin(partial(self._look_in_time, row, before), partial(self._looked, row, before))
+            look = self._look_in_time(row, before)
+            is_page = look is not None and not self.may_wait(look)
+            if is_page:
+                self.pages.acquire()
+            self.looked.append((row, before, look))
+            if is_page:
+                self.done.put((_nothing, None))
+
+    def _looked_at_each(self, _):
+        self.under_way -= 1
 
     def _look_in_time(self, row, known):
         """The look, or None when its turn came so late that the lease might run out meanwhile. In a thread."""
@@ -173,25 +191,22 @@ class _Looks:
         if waited > schedule.LEASE - schedule.LONGEST_LOOK:
             return None
         row.begun_late = waited > PROMPTLY
-        look = self.look(row, known)
-        if not self.may_wait(look):
-            self.pages.acquire()
-        return look
+        return self.look(row, known)
 
-    def _looked(self, row, known, look):
-        if look is None:
-            lease.give_back(row)
-            return
-        self.made += 1
-        self.lately.append(time.monotonic())
-        if self.may_wait(look):
-            self.unwritten_since = self.unwritten_since if self.unwritten else time.monotonic()
-            self.unwritten.append((row, known, look))
-        else:
-            self.pages.release()
-            self._write_down([(row, known, look)])
-
-    def _write_down_what_waited(self):
+    def _go_on_with_what_was_found(self):
+        while self.looked:
+            row, known, look = self.looked.popleft()
+            if look is None:
+                lease.give_back(row)
+                continue
+            self.made += 1
+            self.lately.append(time.monotonic())
+            if self.may_wait(look):
+                self.unwritten_since = self.unwritten_since if self.unwritten else time.monotonic()
+                self.unwritten.append((row, known, look))
+            else:
+                self.pages.release()
+                self._write_down([(row, known, look)])
         due = time.monotonic() - self.unwritten_since >= LONGEST_UNWRITTEN
         full = len(self.unwritten) >= MOST_WRITTEN_TOGETHER
         if self.unwritten and (due or full or not self.under_way):
@@ -207,3 +222,7 @@ class _Looks:
 
 def _raise(failure):
     raise failure
+
+
+def _nothing(_):
+    """A thread only said that it has found something."""

@@ -6,6 +6,7 @@ pages whose article lies in the lines (ELIGIBLE), and where it is in doubt the p
 costs a reading, a missed edit costs the truth.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -49,6 +50,28 @@ class Watched:
     lines: Sequence[str]
     article: frozenset[int]
     gaps: Mapping[int, Gap] = field(default_factory=dict)
+
+
+class KeptWatch(NamedTuple):
+    """A Watched as it is kept and sent: to open one takes longer than to look at a page that did not change."""
+
+    lines: str
+    article_lines: str
+    gaps: str
+
+    @classmethod
+    def of(cls, watched: Watched) -> "KeptWatch":
+        """Return what is to be kept of `watched`."""
+        return cls("\n".join(watched.lines), json.dumps(sorted(watched.article)), json.dumps(watched.gaps))
+
+    def opened(self) -> Watched:
+        """Return what was kept."""
+        gaps = json.loads(self.gaps)
+        return Watched(
+            lines=self.lines.split("\n"),
+            article=frozenset(json.loads(self.article_lines)),
+            gaps={int(place): Gap(*gap) for place, gap in gaps.items()},
+        )
 
 
 def lines_of(markup: str) -> list[str]:

@@ -19,7 +19,6 @@ from tracker.capture.store import (
     record_look,
     record_looks,
     reschedule,
-    reschedule_all,
     settle_address,
 )
 
@@ -27,7 +26,7 @@ from tracker.capture.store import (
 def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
     """Look at due articles until none is left or `seconds` are over; return how many looks were made."""
     return look_at_due(
-        Article.objects.all(),
+        Article,
         look=_look,
         write_down=_write_down,
         known=known_of,
@@ -81,7 +80,7 @@ def _was_not_read(look):
 
 
 def _write_down(looks):
-    """Write down looks: each page that was read in a transaction of its own, and all that brought none in another."""
+    """Write down looks: each page that was read in a transaction of its own, and all that brought none together."""
     for article, _, look in looks:
         if look.retry_after:
             host.asks_to_wait(host=article.host, until=look.at + look.retry_after)
@@ -89,7 +88,10 @@ def _write_down(looks):
         if look.outcome == Outcome.READ:
             _write_down_page(article, known, look)
     if others := [found for found in looks if _was_not_read(found[2])]:
-        _write_down_others(others)
+        record_looks(
+            (article, known and known.snapshot_id, look, _what_next(article, look.outcome, look))
+            for article, known, look in others
+        )
 
 
 @transaction.atomic
@@ -98,12 +100,6 @@ def _write_down_page(article, known, look):
         article = settle_address(article=article, look=look)
     visit = record_look(look=look, medium=Snapshot.Medium.FETCHED, article=article)
     reschedule(article=article, **_what_next(article, visit.outcome, look))
-
-
-@transaction.atomic
-def _write_down_others(looks):
-    record_looks([(article, known and known.snapshot_id, look) for article, known, look in looks])
-    reschedule_all([(article, _what_next(article, look.outcome, look)) for article, _, look in looks])
 
 
 def _what_next(article, outcome, look):

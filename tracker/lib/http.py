@@ -155,6 +155,7 @@ class Response:
     headers: Mapping[str, str]
     body: bytes
     final_url: str
+    host: str  # of the final URL
     redirects: tuple[str, ...]
     elapsed: float
     wire_bytes: int
@@ -244,6 +245,7 @@ def _response(status, received, body, *, place: "Place", trip: "_Trip", visited=
         headers=received,
         body=body,
         final_url=place.url,
+        host=place.host,
         redirects=tuple(visited),
         elapsed=trip.budget.elapsed(),
         wire_bytes=trip.budget.received,
@@ -255,28 +257,25 @@ def _response(status, received, body, *, place: "Place", trip: "_Trip", visited=
 
 @dataclass(frozen=True)
 class Place:
-    """A URL taken apart: `host` is ASCII lower case (IDNA) or an address without brackets."""
+    """A URL taken apart: `host` is ASCII lower case (IDNA) or an address without brackets; `authority` is it with the
+    port where that is not the usual one, as the Host header wants it."""
 
     scheme: str
     host: str
     port: int
+    authority: str
     target: str
 
     @property
     def url(self) -> str:
         return f"{self.scheme}://{self.authority}{self.target}"
 
-    @property
-    def authority(self) -> str:
-        """Host, and port where it is not the usual one, as the Host header wants it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        usual = {"http": 80, "https": 443}[self.scheme]
-        return host if self.port == usual else f"{host}:{self.port}"
 
-
+_USUAL_PORT = {"http": 80, "https": 443}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 _PORT = re.compile(r"[0-9]{1,5}\Z")
+_AUTHORITY = re.compile(r"[^/?#]*")
 _LONGEST_URL = 2000
 _NUMBER = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\Z")
 _KEPT_IN_TARGET = "%/:?[]@!$&'()*+,;=~-._"
@@ -296,16 +295,16 @@ def parse_url(url: str) -> Place:
     scheme = scheme.lower()
     if not colon or scheme not in ("http", "https"):
         raise _bad("it must begin with http:// or https://")
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    host, port = _split_authority(authority, scheme=scheme)
-    place = Place(scheme, host, port, _target(rest[len(authority) :]))
+    authority = _AUTHORITY.match(rest).group()
+    place = Place(scheme, *_split_authority(authority, scheme=scheme), _target(rest[len(authority) :]))
     if len(place.url) > _LONGEST_URL:  # percent-encoding makes it longer
         raise _bad("it is longer than 2,000 characters")
     return place
 
 
 @lru_cache(maxsize=4096)
-def _split_authority(authority: str, *, scheme: str) -> tuple[str, int]:
+def _split_authority(authority: str, *, scheme: str) -> tuple[str, int, str]:
+    """Host, port, and both as they are written."""
     if "@" in authority:
         raise _bad("it contains a user name or password")
     if "\\" in authority:
@@ -320,7 +319,9 @@ def _split_authority(authority: str, *, scheme: str) -> tuple[str, int]:
         host = _host_name(host)
     if port and (not _PORT.match(port) or not 0 < int(port) < 65536):
         raise _bad("its port is not a number from 1 to 65535")
-    return host, int(port) if port else {"http": 80, "https": 443}[scheme]
+    number, usual = int(port or _USUAL_PORT[scheme]), _USUAL_PORT[scheme]
+    written = f"[{host}]" if ":" in host else host
+    return host, number, written if number == usual else f"{written}:{number}"
 
 
 def _ipv6_literal(literal: str) -> str:
@@ -507,7 +508,7 @@ class _Budget:
         self._started = time.monotonic()
         self._ceiling = 0
         self._at_ceiling = Code.TOO_LARGE
-        self._ceiling_in_words = ""
+        self._allowed = 0
 
     def elapsed(self) -> float:
         return time.monotonic() - self._started
@@ -523,19 +524,19 @@ class _Budget:
         return Failed(Code.TIMEOUT, host=self.host, limit=f"{self.limits.seconds:g} seconds")
 
     def expect_headers(self):
-        self._ceiling = self.received + self.limits.headers + _READ_AHEAD
+        self._allowed = self.limits.headers
+        self._ceiling = self.received + self._allowed + _READ_AHEAD
         self._at_ceiling = Code.HEADERS_TOO_LARGE
-        self._ceiling_in_words = megabytes(self.limits.headers)
 
     def expect_body(self):
-        self._ceiling = self.received + self.limits.wire
+        self._allowed = self.limits.wire
+        self._ceiling = self.received + self._allowed
         self._at_ceiling = Code.TOO_LARGE
-        self._ceiling_in_words = megabytes(self.limits.wire)
 
     def spend(self, count: int):
         self.received += count
         if self.received > self._ceiling:
-            raise Failed(self._at_ceiling, host=self.host, limit=self._ceiling_in_words)
+            raise Failed(self._at_ceiling, host=self.host, limit=megabytes(self._allowed))
 
 
 @dataclass
@@ -615,26 +616,24 @@ class _Idle:
         connection.idle_since = time.monotonic()
         with self._lock:
             self._waiting.append(connection)
-            self._drop(len(self._waiting) - _MOST_IDLE)
+            while len(self._waiting) > _MOST_IDLE:
+                self._waiting.pop(0).close()
 
     def close(self):
         """Close all that wait."""
         with self._lock:
-            self._drop(len(self._waiting))
+            while self._waiting:
+                self._waiting.pop().close()
 
     def _next(self, line: _Line) -> _Connection | None:
         oldest = time.monotonic() - _IDLE_SECONDS
         with self._lock:
-            self._drop(sum(connection.idle_since < oldest for connection in self._waiting))
+            while self._waiting and self._waiting[0].idle_since < oldest:
+                self._waiting.pop(0).close()
             for place in range(len(self._waiting) - 1, -1, -1):
                 if self._waiting[place].line == line:
                     return self._waiting.pop(place)
         return None
-
-    def _drop(self, count: int):
-        for connection in self._waiting[: max(0, count)]:
-            connection.close()
-        del self._waiting[: max(0, count)]
 
 
 _idle = _Idle()

@@ -51,7 +51,22 @@ def spin():
 
 
 def eat(size):
-    return len(bytearray(size))
+    return len(b"x" * size)
+
+
+def eat_and_grow(size):
+    eaten = b"x" * size
+    while eaten:
+        time.sleep(1)
+
+
+def eat_here(size):
+    return os.getpid() if b"x" * size else 0
+
+
+def keep(size, _kept=[]):  # noqa: B006 - the point of it: what a library keeps from job to job
+    _kept.append(b"x" * size)
+    return os.getpid()
 
 
 def fail(text):
@@ -169,14 +184,31 @@ def test_processor_time_is_counted_for_each_job_alone():
     assert child.run(whoami, cpu=1) == worker
 
 
-def test_a_job_that_wants_too_much_memory_is_refused_it():
+def test_a_job_that_grows_too_large_is_stopped_while_it_runs():
+    worker = child.run(whoami)
+    started = time.monotonic()
     with pytest.raises(ChildKilled) as caught:
-        child.run(eat, 2 << 30)
+        child.run(eat_and_grow, 300 << 20)
+    assert time.monotonic() - started < 10
     assert caught.value.reason is Reason.MEMORY
-    assert caught.value.sentence == "it needs more than 1024 MB of memory to parse"
+    assert caught.value.sentence == "it needs more than 256 MB of memory to parse"
+    assert not psutil.pid_exists(worker)
+
+
+@pytest.mark.parametrize(
+    "size", [300 << 20, 2 << 30], ids=["between two looks", "more than there are addresses"]
+)
+def test_a_job_that_was_too_large_for_a_moment_has_no_result(size):
+    with pytest.raises(ChildKilled) as caught:
+        child.run(eat, size)
+    assert caught.value.reason is Reason.MEMORY
     assert child.run(eat, 2 << 20) == 2 << 20
-    with pytest.raises(ChildKilled):
-        child.run(eat, 400 << 20, memory=300 << 20)
+    assert child.run(eat, 300 << 20, memory=400 << 20) == 300 << 20
+
+
+def test_a_large_worker_is_replaced_for_a_job_that_fits_into_a_new_one():
+    worker = child.run(keep, 150 << 20)
+    assert child.run(eat_here, 100 << 20) != worker
 
 
 def test_a_job_that_crashes_the_interpreter_is_a_crash():

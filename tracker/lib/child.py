@@ -35,18 +35,25 @@ from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 
-GIGABYTE = 1 << 30
+# What a job may have in memory, the interpreter included. A worker has 80 MB when it starts and 155 with the model that
+# tells languages apart; a page of 1.5 MB adds 15, an article of a million letters 75.
+MOST_MEMORY = 256 << 20
+# The kernel limits addresses, not memory, and refuses them in the middle of a parser, which may then give half a page
+# for a whole one. So this is far above, for what grows faster than anybody can watch.
+_MOST_ADDRESSES = 1 << 30
 
 _LENGTH = struct.Struct("!Q")
 # A new worker costs 0.7 s of processor time, most of it imports. Reading pages, one held 225 MB after 300 of them and
-# 236 MB after 3,000. One that has grown is replaced earlier (see `_done`).
+# 236 MB after 3,000. Memory once used is seldom given back: one that grew too large for a job is replaced by a new one.
 _JOBS_PER_WORKER = 2_000
-_MOST_KEPT = 256 << 20  # memory once used is seldom given back
 # Parsing is work for processors: more workers than these would only wait for one another, each is started at the price
 # of twenty pages, and each job is in memory several times while it goes over and its text comes back.
 MOST_WORKERS = min(4, max(2, os.cpu_count() or 1))
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 _PIPE_SIZE = 1 << 20
 _PIECE = 1 << 20
+# Seconds from one look at a worker's memory to the next. No attack of tests/faults was more than 7 MB over by then.
+_PACE = 0.01
 
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 _ALARM_SLACK = 2.0
@@ -84,11 +91,11 @@ class ChildFailed(Exception):
         super().__init__(sentence)
 
 
-def run(function: Callable, *args, wall: float = 15, cpu: int = 10, memory: int = GIGABYTE):
+def run(function: Callable, *args, wall: float = 15, cpu: int = 10, memory: int = MOST_MEMORY):
     """Call `function(*args)` in a worker process and return its result.
 
     `function` is importable by name; arguments and result can be pickled. `wall` is seconds from call to result,
-    `cpu` seconds of processor time, `memory` bytes of address space including the interpreter's own (about 50 MB).
+    `cpu` seconds of processor time, `memory` bytes that are resident, the interpreter's own included.
     While MOST_WORKERS are busy it waits for one of them, and its time begins then. An exception of the function is
     raised here, with the worker's traceback as a note.
     Raises `ChildKilled` for a job that was stopped and `ChildFailed` for one that cannot be carried back.
@@ -114,17 +121,19 @@ def _run(job: tuple):
 def _attempt(worker: "_Worker", job: tuple, *, deadline: float):
     _, _, wall, cpu, memory = job
     try:
-        reply = worker.ask(pickle.dumps(job, pickle.HIGHEST_PROTOCOL), deadline=deadline)
+        reply = worker.ask(pickle.dumps(job, pickle.HIGHEST_PROTOCOL), deadline=deadline, memory=memory)
     except BaseException as failure:
         worker.kill()
         if isinstance(failure, TimeoutError):
             raise ChildKilled(Reason.TIME, limit=f"{wall:g} seconds") from None
+        if isinstance(failure, MemoryError):
+            raise ChildKilled(Reason.MEMORY, limit=_megabytes(memory)) from None
         if isinstance(failure, EOFError | BrokenPipeError):
             raise worker.verdict(wall=wall, cpu=cpu, memory=memory) from None
         raise
-    outcome, carried, fit_for_more = pickle.loads(reply)  # noqa: S301 - our own worker wrote it
+    outcome, carried = pickle.loads(reply)  # noqa: S301 - our own worker wrote it
     del reply
-    _give_back(worker, fit_for_more=fit_for_more)
+    _give_back(worker, fit_for_more=outcome != "memory")
     return _opened(outcome, carried, memory=memory)
 
 
@@ -162,19 +171,24 @@ class _Worker:
             env=_environment(),
         )
         self.jobs = 0
+        self._statm = Path(f"/proc/{self._process.pid}/statm")
         self._to = self._process.stdin.fileno()
         self._from = self._process.stdout.fileno()
         for pipe in (self._to, self._from):
             os.set_blocking(pipe, False)
             _widen(pipe)
 
-    def ask(self, job: bytes, *, deadline: float) -> bytearray:
-        """Send a job and wait for its reply. Raises TimeoutError, or EOFError when the worker died."""
+    def ask(self, job: bytes, *, deadline: float, memory: int) -> bytearray:
+        """Send a job and wait for its reply.
+
+        Raises TimeoutError, MemoryError when the worker grows over `memory`, or EOFError when it died.
+        """
         self.jobs += 1
         # Not put together: pages are large, and a worker of the queue has many of them in hand at once.
         self._write(_LENGTH.pack(len(job)), deadline=deadline)
         self._write(job, deadline=deadline)
         del job
+        self._watch(deadline=deadline, memory=memory)
         (size,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline=deadline))
         return self._read(size, deadline=deadline)
 
@@ -220,6 +234,21 @@ class _Worker:
             self._process.wait(timeout=1)
             return True
         return False
+
+    def _watch(self, *, deadline: float, memory: int):
+        """Wait until it answers or dies, with an eye on its size."""
+        while not _ready(self._from, select.POLLIN, seconds=min(_PACE, deadline - time.monotonic())):
+            if time.monotonic() >= deadline:
+                raise TimeoutError
+            if self._resident() > memory:
+                raise MemoryError
+
+    def _resident(self) -> int:
+        """Bytes it has in memory now; 0 where that cannot be told, and the worker's own word at the end counts."""
+        try:
+            return int(self._statm.read_bytes().split()[1]) * _PAGE
+        except OSError:
+            return 0
 
     def _write(self, message: bytes, *, deadline: float):
         rest = memoryview(message)
@@ -342,6 +371,7 @@ def serve():
     _die_with(parent=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, _MOST_ADDRESSES)
     # Keep the channel for ourselves: what a library prints must not end up in it.
     jobs = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
@@ -356,21 +386,22 @@ def serve():
         replies.flush()
 
 
-def _done(job: bytes) -> tuple[str, object, bool]:
-    """Do one job: how it ended, what to carry back, and whether this worker is fit for another."""
-    memory = GIGABYTE
+def _done(job: bytes) -> tuple[str, object]:
+    """Do one job: how it ended, and what to carry back."""
+    memory = MOST_MEMORY
     try:
         function, args, wall, cpu, memory = pickle.loads(job)  # noqa: S301 - our own parent wrote it
-        _limit(wall=wall, cpu=cpu, memory=memory)
+        _begin(wall=wall, cpu=cpu)
         outcome, carried = _packed("returned", function(*args))
     except MemoryError:
-        return "memory", None, False
+        return "memory", None
     except Exception as failure:
         failure.add_note("In the worker:\n" + traceback.format_exc(limit=-8))
         outcome, carried = _packed("raised", failure)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    return outcome, carried, _peak() < min(memory // 2, _MOST_KEPT)
+    # It may have grown and shrunk between two looks of the parent, or been refused memory without a word.
+    return ("memory", None) if _peak() > memory else (outcome, carried)
 
 
 def _packed(outcome: str, value: object) -> tuple[str, object]:
@@ -382,15 +413,18 @@ def _packed(outcome: str, value: object) -> tuple[str, object]:
         return "unpicklable", f"what the parser made of it cannot be carried back ({type(value).__name__})"
 
 
-def _limit(*, wall: float, cpu: int, memory: int):
-    """Set the limits of one job. They are soft limits, so that the next job can have others."""
+def _begin(*, wall: float, cpu: int):
+    """Set the limits of one job: of processor time, which counts all jobs so far, and the alarm."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = math.ceil(used.ru_utime + used.ru_stime + cpu)
-    for limit, value in ((resource.RLIMIT_CPU, until), (resource.RLIMIT_AS, memory)):
-        hard = resource.getrlimit(limit)[1]
-        resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+    _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + cpu))
     # If the parent is gone, nobody watches the clock. The default action of the signal ends the process.
     signal.setitimer(signal.ITIMER_REAL, wall + _ALARM_SLACK)
+
+
+def _limit(what: int, value: int):
+    """Set a soft limit, so that the next job can have another."""
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _peak() -> int:

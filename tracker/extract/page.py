@@ -36,7 +36,7 @@ def read_page(
     return Page(
         readable=page,
         statements=said,
-        notices=notices.find(page.text, title=page.title),
+        notices=notices.find(page.text, title=page.title, outlet=page.outlet),
         claims=claims.find(page.text, title=page.title, statements=said),
         watched=_watched(body, content_type, page.text),
     )

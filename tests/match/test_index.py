@@ -3,7 +3,7 @@ import random
 import pytest
 
 from tracker.match import index as index_module
-from tracker.match.index import Index
+from tracker.match.index import Index, hashed
 
 WORDS = [f"word{number}" for number in range(120)]
 WEIGHTS = [1 / (number + 1) for number in range(120)]
@@ -92,6 +92,8 @@ def test_a_term_can_count_for_less():
 def test_rare_terms_weigh_more():
     index = Index([(number, ["often", f"once{number}"]) for number in range(40)])
     assert index.weight("often") < index.weight("once7") < index.weight("never") == index.greatest_weight
+    often, once, never = index.rarities(hashed(["often", "once7", "never"]))
+    assert often < once < never == 1
 
 
 @pytest.mark.parametrize("query", [[], ["unknown"]])

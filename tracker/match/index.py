@@ -15,7 +15,7 @@ merged into the large one when they have grown to a tenth of it. A posting takes
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -97,9 +97,10 @@ class Index:
         """What a term counts for that no text uses."""
         return int(_weights(len(self), np.array(0)))
 
-    def rarity(self, term: str) -> float:
-        """What a term counts for beside one that no text uses, which counts for 1."""
-        return self.weight(term) / self.greatest_weight
+    def rarities(self, hashes: np.ndarray) -> np.ndarray:
+        """What terms, given by their hashes, count for beside one that no text uses, which counts for 1."""
+        used = sum(segment.counts_at(segment.places(hashes)) for segment in self._segments)
+        return _weights(len(self), used) / self.greatest_weight
 
     def rare_terms(self, score: int) -> float:
         """A score in units of one term that no other text uses, in a text of usual length."""
@@ -122,7 +123,7 @@ class Index:
         """Return what `best` gives for each of several queries; what they have in common is looked up once."""
         shares = [query if isinstance(query, Mapping) else dict.fromkeys(query, 100) for query in queries]
         terms = list(dict.fromkeys(term for query in shares for term in query))
-        hashes = np.array([_hash(term) for term in terms], dtype=np.uint64)
+        hashes = hashed(terms)
         found = [segment.places(hashes) for segment in self._segments]
         used = sum(segment.counts_at(places) for segment, places in zip(self._segments, found, strict=True))
         weights = dict(zip(terms, _weights(len(self), used).tolist(), strict=True)) if terms else {}
@@ -381,6 +382,11 @@ def impact(count: int, length: int) -> int:
     """What a term that stands `count` times in a text of `length` terms adds to its score, times the term's weight."""
     saturation = count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length / _USUAL_LENGTH))
     return max(1, round(_IMPACT_UNIT * saturation))
+
+
+def hashed(terms: Collection[str]) -> np.ndarray:
+    """The numbers by which an index knows terms."""
+    return np.fromiter(map(_hash, terms), dtype=np.uint64, count=len(terms))
 
 
 @lru_cache(maxsize=200_000)

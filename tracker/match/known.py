@@ -20,11 +20,9 @@ from django.db.models import Exists, OuterRef
 from tracker.ledger.models import Claim, ClaimRelation
 from tracker.match.index import Index
 from tracker.match.meaning import Embedder, Vectors, installed
-from tracker.match.rank import FLOOR, Known, asked, matches, shipped
+from tracker.match.rank import FLOOR, LOOKED_AT, Known, asked, matches, shipped
 from tracker.match.terms import Terms, read, wordings
 
-# So many claims are looked at for each text, and so many matches given.
-_LOOKED_AT = 10
 # A transaction that took its number before the last seen one may end after it.
 _LATE = 200
 # So many claims are turned into vectors at once.
@@ -120,25 +118,41 @@ class KnownClaims:
         terms_of = cache(lambda line: read(line, used=self._index.used))
         asking = [self._asked(text, reduce(add, map(terms_of, text))) for text in texts]
         hits = self._index.best_of_each(
-            [asked(each.terms) for each in asking], k=_LOOKED_AT, least=self._index.scored(FLOOR)
+            [asked(each.terms) for each in asking], k=LOOKED_AT, least=self._index.scored(FLOOR)
         )
         scores = [
             self._with_near(each, {hit.key: hit.score for hit in found})
             for each, found in zip(asking, hits, strict=True)
         ]
         candidates = self._candidates({key for each in scores for key in each})
-        rarity = cache(self._index.rarity)
-        likely = [
-            self._likely(
-                each,
-                [(candidates[key], score) for key, score in found.items() if key in candidates],
-                rarity,
-            )
-            for each, found in zip(asking, scores, strict=True)
+        found = [
+            [
+                (candidates[key].known, self._index.rare_terms(score))
+                for key, score in each.items()
+                if key in candidates and candidates[key].told_in(asks.terms)
+            ]
+            for asks, each in zip(asking, scores, strict=True)
         ]
+        likely = matches(
+            [each.terms for each in asking],
+            found,
+            rarities=self._index.rarities,
+            ranker=self._ranker,
+            meaning=self._meaning(asking, found),
+        )
         return [
-            LookedUp(terms=each.terms, claims=tuple(found))
-            for each, found in zip(asking, likely, strict=True)
+            LookedUp(
+                terms=each.terms,
+                claims=tuple(
+                    Found(
+                        claim=candidates[match.known.key].claim,
+                        probability=match.probability,
+                        reasons=match.reasons,
+                    )
+                    for match in matched
+                ),
+            )
+            for each, matched in zip(asking, likely, strict=True)
         ]
 
     def _asked(self, text, terms):
@@ -148,32 +162,18 @@ class KnownClaims:
     def _with_near(self, asking, scores):
         """key -> score, with the claims that mean nearly the same in other words."""
         if self._embedder and len(asking.terms):
-            for key in self._vectors.nearest(asking.vectors, _LOOKED_AT):
+            for key in self._vectors.nearest(asking.vectors, LOOKED_AT):
                 if key not in scores:
                     scores[key] = self._index.score(asked(asking.terms), key)
         return scores
 
-    def _likely(self, asking, found, rarity):
-        """The candidates found, each with its score, that the ranker thinks are repeated."""
-        held = asking.terms.shown.keys()
-        found = {
-            one.known.key: (one, score)
-            for one, score in found
-            if not one.telling or not one.telling.isdisjoint(held)
-        }
-        if not found:
-            return []
-        ranked = matches(
-            asking.terms,
-            [(one.known, self._index.rare_terms(score)) for one, score in found.values()],
-            weight=rarity,
-            ranker=self._ranker,
-            meaning=self._vectors.cosines(asking.vectors, list(found)) if self._embedder else None,
-        )
+    def _meaning(self, asking, found):
+        """For each text how near the claims found for it are in meaning, where meaning counts."""
+        if not self._embedder:
+            return None
         return [
-            Found(claim=found[match.known.key][0].claim, probability=match.probability, reasons=match.reasons)
-            for match in ranked
-            if match.probability >= self._ranker.threshold
+            self._vectors.cosines(each.vectors, [known.key for known, _ in some])
+            for each, some in zip(asking, found, strict=True)
         ]
 
     def _candidates(self, keys):
@@ -199,6 +199,10 @@ class _Candidate:
     claim: Claim
     known: Known
     telling: frozenset[str]
+
+    def told_in(self, terms):
+        """Whether a text with these terms holds something that tells the claim from the others of its story."""
+        return not self.telling or not self.telling.isdisjoint(terms.shown)
 
 
 def known_claims() -> KnownClaims:

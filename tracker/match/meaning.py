@@ -173,7 +173,8 @@ class Vectors:
 
     def cosines(self, wordings: np.ndarray, keys: Sequence[int]) -> list[float]:
         """For each key, all of which must be known, the greatest cosine of its vector with one of these."""
-        rows = self._rows[[self._places[key] for key in keys]].astype(np.float32)
+        places = np.array([self._places[key] for key in keys], dtype=np.int64)
+        rows = self._rows[places].astype(np.float32)
         return (rows @ wordings.T).max(axis=1).tolist()
 
     def nearest(self, wordings: np.ndarray, k: int) -> list[int]:

@@ -1,26 +1,32 @@
-"""How likely a text repeats each of the claims the index found for it, and why we think so. Pure.
+"""How likely texts repeat each of the claims the index found for them, and why we think so. Pure.
 
 A logistic regression over what text and claim share, in shares and in units of one rare word, so that the weights hold
 for ten claims as for a million. Its weights are in ranker.json, made by `manage.py train_ranker`; its probability is
 calibrated there on texts of which half repeat no known claim. Below `Ranker.threshold` nothing should be proposed.
+
+All pairs of an article's texts with the claims found for them are weighed at once, in arrays with one entry for each
+term of each pair's claim; words for a reason are looked for only where a claim is likely enough to be proposed.
 """
 
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import exp, log1p
+from functools import cache, cached_property
+from itertools import chain
+from math import exp
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from tracker.match.index import hashed
 from tracker.match.terms import Terms
 
+# So many claims are looked at for each text.
+LOOKED_AT = 20
 # A claim that shares less than two rare words or their like is not worth a look: the index leaves it out.
 FLOOR = 2.0
 _ASIDE_COUNTS = 70
-_NEAR = 6
 # What the best claim of another story usually scores beside the right one, and means.
 _RIVAL = 2.0
 _RIVAL_MEANING = 0.5
@@ -32,20 +38,23 @@ FEATURES = (
     "ahead of next",
     "share of claim",
     "share of label",
+    "share of text",
     "in both claim and label",
-    "heaviest",
     "names shared",
     "numbers shared",
     "numbers missing",
     "dates shared",
-    "words near one another",
     "length of text",
 )
 # With sentence embeddings, beside these.
 MEANING = ("meaning", "meaning ahead of next")
 
+# Returns for the hashes of some terms (`index.hashed`) what each counts for, from 0 to 1.
+Rarities = Callable[[np.ndarray], np.ndarray]
+_CLAIM, _LABEL, _NAME, _NUMBER, _DATE = (1 << bit for bit in range(5))
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Known:
     """A claim as it is compared: `key` as in the index, `group` that of its story, terms of sentence and label."""
 
@@ -54,6 +63,22 @@ class Known:
     sentence: str
     claim: Terms
     title: Terms
+
+    @cached_property
+    def terms(self) -> tuple[np.ndarray, np.ndarray]:
+        """The hashes of its terms, and of each in bits where it stands and what it is."""
+        kinds = dict.fromkeys(chain(self.claim.shown, self.title.shown), 0)
+        dates = self.claim.dates | self.title.dates
+        for terms, kind in (
+            (self.claim.shown, _CLAIM),
+            (self.title.shown, _LABEL),
+            (self.claim.names | self.title.names, _NAME),
+            ((self.claim.numbers | self.title.numbers) - dates, _NUMBER),
+            (dates, _DATE),
+        ):
+            for term in terms:
+                kinds[term] |= kind
+        return hashed(kinds), np.fromiter(kinds.values(), dtype=np.uint8, count=len(kinds))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,100 +146,131 @@ def asked(text: Terms) -> dict[str, int]:
 
 
 def matches(
-    text: Terms,
-    found: Sequence[tuple[Known, float]],
+    texts: Sequence[Terms],
+    found: Sequence[Sequence[tuple[Known, float]]],
     *,
-    weight: Callable[[str], float],
+    rarities: Rarities,
     ranker: Ranker,
-    meaning: Sequence[float] | None = None,
-) -> list[Match]:
-    """Return the found claims as matches, likeliest first; `found` are claims with their score in rare terms.
+    meaning: Sequence[Sequence[float]] | None = None,
+) -> list[list[Match]]:
+    """Return for each text the claims it likely repeats, likeliest first; none below the ranker's threshold.
 
-    `weight` is the rarity of a term. `meaning` are the cosines of the embeddings of text and claims, where the ranker
-    was trained with them.
+    `found` are for each text the claims the index found, with their scores in rare terms. `meaning` are the cosines of
+    the embeddings of text and claims, where the ranker was trained with them.
     """
-    if not found:
-        return []
-    rows = features(text, found, weight=weight, meaning=meaning)
-    totals = ranker.sums(rows)
-    order = sorted(range(len(found)), key=lambda place: (-totals[place], found[place][0].key))
-    likely = [ranker.probability(float(total)) for total in totals]
+    likely = [[] for _ in texts]
+    totals = ranker.sums(features(texts, found, rarities=rarities, meaning=meaning)).tolist()
+    pairs = [(place, known) for place, each in enumerate(found) for known, _ in each]
+    for total, (place, known) in zip(totals, pairs, strict=True):
+        probability = ranker.probability(total)
+        if probability >= ranker.threshold:
+            likely[place].append((-total, known.key, known, probability))
     return [
-        Match(
-            known=found[place][0],
-            probability=likely[place],
-            reasons=(reason(text, found[place][0], likely[place], weight=weight),),
-        )
-        for place in order
+        [
+            Match(
+                known=known,
+                probability=probability,
+                reasons=(reason(text, known, probability, rarities=rarities),),
+            )
+            for *_, known, probability in sorted(each, key=lambda entry: entry[:2])
+        ]
+        for text, each in zip(texts, likely, strict=True)
     ]
 
 
 def features(
-    text: Terms,
-    found: Sequence[tuple[Known, float]],
+    texts: Sequence[Terms],
+    found: Sequence[Sequence[tuple[Known, float]]],
     *,
-    weight: Callable[[str], float],
-    meaning: Sequence[float] | None = None,
+    rarities: Rarities,
+    meaning: Sequence[Sequence[float]] | None = None,
 ) -> np.ndarray:
-    """One row of FEATURES for each claim found, and of MEANING where the cosines are given."""
-    within = text.shown.keys() - text.aside
-    near = _near(text.sequence)
-    scores = [score for _, score in found]
-    best = max(*scores, _RIVAL)
-    rows = [
-        [score, (score - rival) / best, *_shares(text, known, within, near, weight)]
-        for (known, score), rival in zip(found, _rivals(found, scores, _RIVAL), strict=True)
-    ]
+    """One row of FEATURES for each claim found for each text, and of MEANING where the cosines are given."""
+    pairs = [(place, known) for place, each in enumerate(found) for known, _ in each]
+    if not pairs:
+        return np.empty((0, len(FEATURES) + (len(MEANING) if meaning is not None else 0)))
+    text_of = np.array([place for place, _ in pairs])
+    scores = np.array([score for each in found for _, score in each], dtype=float)
+    rivals, best = _rivals(pairs, text_of, scores, _RIVAL)
+    columns = [scores, (scores - rivals) / best, *_shares(texts, pairs, text_of, rarities)]
     if meaning is not None:
-        rivals = _rivals(found, meaning, _RIVAL_MEANING)
-        rows = [
-            [*row, cosine, cosine - rival] for row, cosine, rival in zip(rows, meaning, rivals, strict=True)
-        ]
-    return np.array(rows)
+        cosines = np.fromiter(chain.from_iterable(meaning), dtype=float, count=len(pairs))
+        columns += [cosines, cosines - _rivals(pairs, text_of, cosines, _RIVAL_MEANING)[0]]
+    return np.column_stack(columns)
 
 
-def _rivals(found, scores, least):
-    """For each claim the best score of one of another story; among few claims there may be none, and `least` is it."""
-    best_of = {}
-    for (known, _), score in zip(found, scores, strict=True):
-        best_of[known.group] = max(score, best_of.get(known.group, score))
-    first, second, *_ = [*sorted(best_of.items(), key=lambda item: -item[1]), (None, least), (None, least)]
-    return [max(least, second[1] if known.group == first[0] else first[1]) for known, _ in found]
+def _rivals(pairs, text_of, scores, least):
+    """For each pair the best score of its text with a claim of another story, and with any.
+
+    Among few claims there may be none of another story; it is at least `least`.
+    """
+    first = {}
+    for (place, known), score in zip(pairs, scores.tolist(), strict=True):
+        if place not in first or score > first[place][0]:
+            first[place] = score, known.group
+    leads = np.array([known.group == first[place][1] for place, known in pairs])
+    best, second = np.full((2, text_of[-1] + 1), least)
+    np.maximum.at(best, text_of, scores)
+    np.maximum.at(second, text_of[~leads], scores[~leads])
+    return np.where(leads, second[text_of], best[text_of]), best[text_of]
 
 
-def _shares(text, known, within, near, weight):
-    """The features of one claim from the third on."""
-    claim, title = known.claim, known.title
-    shared = claim.shown.keys() & text.shown.keys()
-    in_title = title.shown.keys() & text.shown.keys()
-    names = claim.names | title.names
-    dates = claim.dates | title.dates
-    numbers = (claim.numbers | title.numbers) - dates
-    pairs = near & (_near(claim.sequence) | _near(title.sequence))
+def _shares(texts, pairs, text_of, rarities):
+    """The features from the third on."""
+    number = {}
+    claim_of = np.array([number.setdefault(known, len(number)) for _, known in pairs])
+    hashes, kinds = zip(*(known.terms for known in number), strict=True)
+    asked = [hashed(text.shown) for text in texts]
+    terms, at = np.unique(np.concatenate([*asked, *hashes]), return_inverse=True)
+    weights = rarities(terms)
+    lengths = np.array([len(each) for each in asked])
+    here = np.repeat(np.arange(len(texts)), lengths), at[: lengths.sum()]
+    held = np.zeros((len(texts), len(terms)), dtype=bool)
+    held[here] = True
+    # The same without what stands in a signature only.
+    told = np.zeros_like(held)
+    told[here] = [term not in text.aside for text in texts for term in text.shown]
+
+    # One entry for each term of the claim of each pair.
+    sizes = np.array([len(each) for each in hashes])
+    entries = sizes[claim_of]
+    pair = np.repeat(np.arange(len(pairs)), entries)
+    starts = (np.cumsum(sizes) - sizes)[claim_of] - (np.cumsum(entries) - entries)
+    place = np.arange(len(pair)) + np.repeat(starts, entries)
+    term, kind = at[lengths.sum() + place], np.concatenate(kinds)[place]
+    shared, weight = held[text_of[pair], term], weights[term]
+    inside = told[text_of[pair], term]
+    shared_weight = weight * shared
+
+    def total(values):
+        return np.bincount(pair, weights=values, minlength=len(pairs))
+
+    def share(where):
+        return total(shared_weight * where) / np.maximum(total(weight * where), 1e-9)
+
+    in_claim, in_label, name, number_, date = (
+        kind & bit != 0 for bit in (_CLAIM, _LABEL, _NAME, _NUMBER, _DATE)
+    )
     return (
-        _sum(shared, weight) / (_sum(claim.shown, weight) or 1.0),
-        _sum(in_title, weight) / (_sum(title.shown, weight) or 1.0),
-        _sum(shared & in_title, weight),
-        max(map(weight, (shared | in_title) & within), default=0.0),
-        _sum(names & text.shown.keys(), weight),
-        float(len(numbers & within)),
-        float(len(numbers - text.shown.keys())),
-        float(len(dates & text.shown.keys())),
-        log1p(sum(_sum(pair, weight) for pair in pairs)),
-        log1p(len(text)),
+        share(in_claim),
+        share(in_label),
+        total(weight * inside) / np.maximum(told @ weights, 1e-9)[text_of],
+        total(shared_weight * (in_claim & in_label)),
+        total(shared_weight * name),
+        total(inside & number_),
+        total(number_ & ~shared),
+        total(shared & date),
+        np.log1p(lengths)[text_of],
     )
 
 
-def _sum(terms, weight):
-    return sum(map(weight, terms))
-
-
-def reason(text: Terms, known: Known, likely: float, *, weight: Callable[[str], float]) -> str:
+def reason(text: Terms, known: Known, likely: float, *, rarities: Rarities) -> str:
     """Why a text could repeat a claim: the names, numbers, dates and other words they share, heaviest first."""
     shared = (known.claim.shown.keys() | known.title.shown.keys()) & text.shown.keys()
     numbers = (known.claim.numbers | known.title.numbers) & shared
     dates = (known.claim.dates | known.title.dates) & shared
     names = (known.claim.names | known.title.names | text.names) & shared - numbers - dates
+    weight = dict(zip(shared, rarities(hashed(shared)).tolist(), strict=True))
     kinds = (
         ("the name", "the names", names),
         ("the number", "the numbers", numbers - dates),
@@ -225,7 +281,7 @@ def reason(text: Terms, known: Known, likely: float, *, weight: Callable[[str], 
     for one, several, terms in kinds:
         if not terms:
             continue
-        heaviest = sorted(terms, key=lambda term: (-weight(term), term))[:_SHOWN]
+        heaviest = sorted(terms, key=lambda term: (-weight[term], term))[:_SHOWN]
         words = ", ".join(dict.fromkeys(f"“{text.shown[term]}”" for term in heaviest))
         parts.append(f"{one if len(heaviest) == 1 else several} {words}")
     told = f"the known claim “{known.sentence}” (likely by {likely:.0%})."
@@ -233,13 +289,3 @@ def reason(text: Terms, known: Known, likely: float, *, weight: Callable[[str], 
         return f"It means nearly the same as {told}"
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"It shares {listed} with {told}"
-
-
-def _near(sequence):
-    """Pairs of terms that stand close together, in either order."""
-    return {
-        frozenset((term, other))
-        for place, term in enumerate(sequence)
-        for other in sequence[place + 1 : place + _NEAR]
-        if term != other
-    }

@@ -11,17 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from tracker.match.index import Index
 from tracker.match.meaning import Embedder, Vectors
-from tracker.match.rank import FEATURES, MEANING, Known, Ranker, asked, features
+from tracker.match.rank import FEATURES, LOOKED_AT, MEANING, Known, Ranker, asked, features
 from tracker.match.terms import read, wordings
 
-FOUND, NEAREST = 50, 20
 FOLDS = 5
 PRECISE = 0.93
 _PENALTY = 10.0
@@ -92,7 +90,6 @@ class Shelf:
         self.first = [first[number] for number in range(len(first))]
         self.known = [_known(number, *claims[key]) for number, key in enumerate(self.first)]
         self.index = Index((known.key, known.claim.sequence + known.title.sequence) for known in self.known)
-        self.rarity = cache(self.index.rarity)
         self.embedder, self.vectors = embedder, Vectors()
         if embedder:
             texts = [" ".join(claims[key]) for key in self.first]
@@ -107,15 +104,15 @@ class Shelf:
         terms = read(text, used=self.index.used)
         query = asked(terms)
         vectors = self.embedder.vectors(wordings(text)) if self.embedder else None
-        scores = {hit.key: hit.score for hit in self.index.best(query, k=FOUND + len(numbers))}
+        scores = {hit.key: hit.score for hit in self.index.best(query, k=LOOKED_AT + len(numbers))}
         if vectors is not None:
-            for key in self.vectors.nearest(vectors, NEAREST + len(numbers)):
+            for key in self.vectors.nearest(vectors, LOOKED_AT + len(numbers)):
                 scores.setdefault(key, self.index.score(query, key))
         if leave_out:
             scores = {key: score for key, score in scores.items() if key not in numbers}
         found = [(self.known[key], self.index.rare_terms(score)) for key, score in scores.items()]
-        meaning = self.vectors.cosines(vectors, list(scores)) if vectors is not None and found else None
-        rows = features(terms, found, weight=self.rarity, meaning=meaning) if found else np.empty((0, 0))
+        meaning = None if vectors is None else [self.vectors.cosines(vectors, list(scores))]
+        rows = features([terms], [found], rarities=self.index.rarities, meaning=meaning)
         return Case(keys=list(scores), rows=rows, right=frozenset() if leave_out else numbers)
 
 

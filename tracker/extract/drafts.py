@@ -3,6 +3,8 @@
 Also those without a verb: "according to", a colon, and a quotation that stands alone.
 """
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.extract import words
@@ -40,22 +42,28 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     if tokens[-1].low == "?" and not any(token.kind == "q" for token in tokens):
         return  # "Then why did the release say so?": nobody says anything in a question
     before = len(drafts)
-    _according_to(cast, unit, drafts)
-    taken_to = max((_token_at(tokens, draft.content.end) for draft in drafts[before:]), default=0)
+    for read in (_according_to, _cues, _colon_quotation):
+        read(cast, unit, drafts)
+        if len(drafts) > before:
+            return
+    cast.mentions(unit, subject_of(tokens, len(tokens)))
+
+
+def _cues(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
+    tokens = unit.tokens
+    if unit.lows.isdisjoint(MAY_BE_CUES):
+        return
+    taken_to = 0
     previous: tuple[Source, Speaker] | None = None
     at = 0
     while at < len(tokens):
         cue = cue_at(tokens, at) if tokens[at].low in MAY_BE_CUES else None
-        if (
-            cue is None
-            or in_question(tokens, at)
-            or (len(drafts) > before and drafts[before].cue.lemma == "according to")
-        ):
+        if cue is None or in_question(tokens, at):
             at += 1
             continue
+        at = cue.last + 1
         draft = _draft(cast, unit, cue, taken_to, previous)
         if draft is None:
-            at = cue.last + 1
             continue
         several = _each_speaker(cast, draft)
         drafts += several
@@ -63,12 +71,9 @@ def read_unit(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
             previous = (draft.source, draft.speaker)
             for one in several:
                 cast.speaks(one.speaker)
-        taken_to = max(cue.last + 1, _token_at(tokens, draft.content.end))
-        at = max(cue.last + 1, taken_to if draft.content.start >= tokens[cue.at].start else cue.last + 1)
-    if len(drafts) == before:
-        _colon_quotation(cast, unit, drafts)
-    if len(drafts) == before:
-        cast.mentions(unit, subject_of(tokens, len(tokens)))
+        taken_to = max(at, _token_at(tokens, draft.content.end))
+        if draft.content.start >= tokens[cue.at].start:
+            at = taken_to
 
 
 def _each_speaker(cast: Cast, draft: Draft) -> list[Draft]:
@@ -118,10 +123,7 @@ def _continue_quotation(unit: Unit, drafts: list[Draft]) -> None:
 
 def _token_at(tokens: list[Token], offset: int) -> int:
     """The first token that starts at or after an offset."""
-    for i, token in enumerate(tokens):
-        if token.start >= offset:
-            return i
-    return len(tokens)
+    return bisect_left(tokens, offset, key=attrgetter("start"))
 
 
 def _draft(
@@ -235,6 +237,8 @@ def _is_said_by_somebody(tokens: list[Token], stop: int) -> bool:
 def _colon_quotation(cast: Cast, unit: Unit, drafts: list[Draft]) -> None:
     """'Esper: "No decision."' as in a headline or a transcript."""
     tokens = unit.tokens
+    if ":" not in unit.lows:
+        return
     colon = next((i for i, token in enumerate(tokens[:10]) if token.low == ":"), None)
     if (
         not colon

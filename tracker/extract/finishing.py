@@ -2,8 +2,9 @@
 
 import re
 
-from tracker.extract import kinds, words
+from tracker.extract import channels, kinds, words
 from tracker.extract.drafts import Draft
+from tracker.extract.patterns import Wording, wording
 from tracker.extract.readings import Span, StatementFound
 from tracker.extract.speakers import Cast, is_official, span_of
 
@@ -34,9 +35,9 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
     )
     quoted = tuple(quotation.inner for quotation in draft.quotes)
     direct = _is_direct(draft.content, quoted)
-    around = outside(text, draft)
+    around = wording(outside(text, draft))
     name, role, organisation, official, attribution, why_source = _attributed(cast, draft, passage, around)
-    channel = kinds.channel(around, speaker.noun if speaker.sort == "document" else "", name)
+    channel = channels.channel(around, speaker.noun if speaker.sort == "document" else "")
     if attribution == "document" and not channel:
         channel = "letter"
     if (
@@ -73,7 +74,7 @@ def finished(text: str, cast: Cast, draft: Draft, about: frozenset[str]) -> Stat
         cue_end=cue_span.end,
         kind=kind,
         official=official,
-        when=kinds.when(around),
+        when=channels.when(around),
         reasons=tuple(reasons),
     )
 
@@ -107,7 +108,7 @@ def outside(text: str, draft: Draft) -> str:
     return " ".join(pieces)
 
 
-def _attributed(cast: Cast, draft: Draft, passage: str, around: str):
+def _attributed(cast: Cast, draft: Draft, passage: str, around: Wording):
     speaker = draft.speaker
     if speaker.sort == "document":
         author = (speaker.owner, speaker.person) if speaker.owner else cast.author_of(speaker.noun)
@@ -135,9 +136,9 @@ def _attributed(cast: Cast, draft: Draft, passage: str, around: str):
             "anonymous official",
             ("the speaker is not named",),
         )
-    letter = kinds.letter_frame(around, draft.cue.lemma)
+    letter = channels.letter_frame(around, draft.cue.lemma)
     if not letter and draft.cue.lemma == "write":
-        letter = cast.paper_by(speaker.name) if not kinds.is_posted(passage) else ""
+        letter = cast.paper_by(speaker.name) if not channels.is_posted(wording(passage)) else ""
     if letter:
         return (
             speaker.name,

@@ -1,10 +1,13 @@
 """Who speaks: noun phrases that can be a source, the people a text has named, and who its documents are from."""
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.extract import words
 from tracker.extract.offices import OfficedName, belongs_to_another, officed_name
+from tracker.extract.patterns import some
 from tracker.extract.readings import Span
 from tracker.extract.tokens import Token, Unit
 
@@ -467,38 +470,38 @@ class Cast:
 
     def notice_documents(self, unit: Unit) -> None:
         """Takes note of who a letter or memo is from: "a letter from", "signed by", "over the name of"."""
-        if unit.lows.isdisjoint(_SIGNS_OF_DOCUMENTS):
-            return
-        for match in _FROM_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
-            self._author_near(unit, match.end(), match["noun"])
-        papers = (
-            [token.low for token in unit.tokens if token.low in words.PAPERS]
-            if unit.lows & words.PAPERS
-            else []
-        )
+        lows, span = unit.lows, unit.span
+        names_document = not lows.isdisjoint(_DOCUMENTS)
+        if names_document:
+            for match in _FROM_DOCUMENT.finditer(self.text, span.start, span.end):
+                self._author_near(unit, match.end(), match["noun"])
+        if not lows.isdisjoint(words.PAPERS):
+            self._notice_papers(unit)
+        if self.last_paper and not lows.isdisjoint(_SIGNS_OF_AUTHORS):
+            for match in _IT_IS_FROM.finditer(self.text, span.start, span.end):
+                self._author_near(unit, match.end(), self.last_paper)
+        if names_document and not lows.isdisjoint(_WROTE):
+            for match in _WROTE_DOCUMENT.finditer(self.text, span.start, span.end):
+                self._author_before(unit, match.start(), match["noun"])
+
+    def _notice_papers(self, unit: Unit) -> None:
+        papers = [token.low for token in unit.tokens if token.low in words.PAPERS]
         for paper in papers:
             noun = _DOCUMENT_KEY.get(paper, paper)
             if noun not in words.POST_NOUNS:
                 self.papers[noun] = None
-        self.last_paper = papers[0] if papers else self.last_paper
-        for match in _IT_IS_FROM.finditer(self.text, unit.span.start, unit.span.end):
-            if self.last_paper:
-                self._author_near(unit, match.end(), self.last_paper)
-        for match in _WROTE_DOCUMENT.finditer(self.text, unit.span.start, unit.span.end):
-            for i, token in enumerate(unit.tokens):
-                if token.start >= match.start():
-                    source = phrase_before(unit.tokens, i - 1, 0) if i else None
-                    if source:
-                        self._author(unit, source, match["noun"])
-                    break
+        self.last_paper = papers[0]
+
+    def _author_before(self, unit: Unit, position: int, noun: str) -> None:
+        at = bisect_left(unit.tokens, position, key=attrgetter("start"))
+        source = phrase_before(unit.tokens, at - 1, 0) if 0 < at < len(unit.tokens) else None
+        if source:
+            self._author(unit, source, noun)
 
     def _author_near(self, unit: Unit, position: int, noun: str) -> None:
-        for i, token in enumerate(unit.tokens):
-            if token.start >= position:
-                source = phrase_after(unit.tokens, i)
-                if source:
-                    self._author(unit, source, noun)
-                return
+        source = phrase_after(unit.tokens, bisect_left(unit.tokens, position, key=attrgetter("start")))
+        if source:
+            self._author(unit, source, noun)
 
     def _author(self, unit: Unit, source: Source, noun: str) -> None:
         speaker = self.who(unit, source)
@@ -861,16 +864,16 @@ _DOCUMENT_KEY = {
     "emails": "email",
     "communiqué": "communique",
 }
-_DOCUMENT = (
-    r"(?P<noun>letter|memo|memorandum|e-?mail|order|notice|advisory|document|draft|circular"
-    r"|communique|directive|bulletin|cable|dispatch|note|message|statement|post|tweet|leaflet"
-    r"|decree|fax|alert|announcement|release)"
+_DOCUMENTS = some(
+    "letter memo memorandum email e-mail order notice advisory document draft circular communique directive bulletin"
+    " cable dispatch note message statement post tweet leaflet decree fax alert announcement release"
 )
+_DOCUMENT = f"(?P<noun>{'|'.join(sorted(_DOCUMENTS, key=len, reverse=True))})"
 _ONE_PAPER = frozenset(
     ["letter", "memo", "document", "draft", "note", "circular", "message", "directive", "order"]
 )
-_SIGNS_OF_DOCUMENTS = words.DOCUMENT_NOUNS | {"name", "names", "signature", "letterhead", "signed", "written"}
-_SIGNS_OF_DOCUMENTS |= {"penned", "authored", "it", "paper", "text", "page"}
+_SIGNS_OF_AUTHORS = some("name names signature letterhead signed written penned authored it paper text page")
+_WROTE = some("wrote signed sent issued penned addressed drafted circulated")
 _SIGNED_WITH = r"(?:name|names|signature|letterhead|signature block) of"
 _FROM_DOCUMENT = re.compile(
     rf"\b{_DOCUMENT}(?: by|\b[^;\n]{{0,140}}?\b(?:from|(?:signed|sent|released|published|circulated|distributed"

@@ -33,7 +33,7 @@ _POINTERS = _TO_ANYBODY | _OF_ONE | _OF_THINGS
 _OPENS_NO_SENTENCE = words.AUXILIARIES | {"of", "than", "by"}
 _NO_NOUNS = words.STOPWORDS | words.COMMON_VERBS | words.DAYS | frozenset(["yes", "there"])
 _SPOKEN_OF = re.compile(r"it(?:'s| is| was| would be) (?:\"?\w+ ){1,3}\"?(?:that|to|for) ", re.I)
-_IN_SINGLE_MARKS = re.compile(r"(?<!\w)[‘']([^‘’']{2,200})[’'](?!\w)")
+_IN_SINGLE_MARKS = re.compile(r"[‘'](?<!\w[‘'])([^‘’']{2,200})[’'](?!\w)")
 _DOUBLE_MARKS = re.compile(r'["“”]')
 _LONGEST_QUOTATION = 45
 
@@ -45,8 +45,11 @@ def standing_alone(passage: str, owner: StatementFound | None, quoted: str, *, t
     says that somebody told it, a document or a person, and not the report itself. "" where no sentence is left.
     What stands for something outside it may still be in it: ask `points_outside`.
     """
-    sentence = _LEADING.sub("", tokens.without_dateline(one_line(passage)), count=1)
-    sentence = _VOCATIVE.sub("", sentence).strip(' ,;:"“”')
+    sentence = tokens.without_dateline(one_line(passage))
+    for opening in (_LEADING, _VOCATIVE):
+        match = opening.match(sentence)
+        sentence = sentence[match.end() :] if match else sentence
+    sentence = sentence.strip(' ,;:"“”')
     if owner and quoted:
         sentence = _readable_at_once(one_line(quoted))
         if _says_i(sentence):
@@ -90,9 +93,9 @@ def points_outside(sentence: str) -> str:
 
 def is_sentence(sentence: str) -> bool:
     """Whether there is a finite verb in it, as far as closed classes and endings tell."""
-    found = _WORD.findall(fold(sentence))
     before = ""
-    for place, word in enumerate(found):
+    for place, match in enumerate(_WORD.finditer(fold(sentence))):
+        word = match.group()
         low = word.lower()
         if low in _FINITE or (place and low in words.CUE_KINDS and low not in words.GERUNDS):
             return True

@@ -9,9 +9,10 @@ from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 
-from tracker.extract import descriptions, kinds, quotations, sentences, trained
+from tracker.extract import channels, descriptions, kinds, quotations, sentences, trained
 from tracker.extract.drafts import Draft, read_unit
 from tracker.extract.finishing import finished, outside
+from tracker.extract.patterns import wording
 from tracker.extract.readings import Span, StatementFound
 from tracker.extract.speakers import Author, Cast
 from tracker.extract.tokens import Unit, units
@@ -134,7 +135,7 @@ def _authors_who_wrote(cast: Cast, drafts: list[Draft]) -> list[Author]:
         for draft in drafts
         if draft.cue.lemma == "write"
         and draft.speaker.sort == "person"
-        and not kinds.is_posted(outside(cast.text, draft))
+        and not channels.is_posted(wording(outside(cast.text, draft)))
     }
     if len(writers) != 1:
         return []

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from string import ascii_lowercase, ascii_uppercase, digits
+from functools import partial
 from typing import NamedTuple
 
 from tracker.extract import sentences, words
@@ -39,6 +39,9 @@ class Token(NamedTuple):
     end: int
     kind: str
     quotation: Quotation | None = None
+
+
+_token = partial(tuple.__new__, Token)  # half the price of Token(...), and most of a report is words
 
 
 class Unit(NamedTuple):
@@ -91,24 +94,21 @@ def tokenise(*, text: str, folded: str, span: Span, quotations: tuple[Quotation,
         at = 0
         for word in _TOKEN.findall(stretch):
             at = stretch.index(word, at)
-            start = position + at
+            start, end = position + at, position + at + len(word)
+            if word.isalpha():  # folding leaves letters as they are
+                found.append(
+                    _token((word, word.lower(), start, end, "c" if word[0].isupper() else "w", None))
+                )
+            else:
+                found.append(Token(text[start:end], word.lower(), start, end, _kind_of(word)))
             at += len(word)
-            kind = _KINDS.get(word[0]) or _kind_of(word)
-            if kind == "w" and not word.isalpha() and _PARTICLE_NAME.match(word):
-                kind = "c"
-            found.append(Token(text[start : position + at], word.lower(), start, position + at, kind))
-            if len(found) >= LONGEST_UNIT:
-                return found
         if quotation:
             position = quotation.end
             whole = text[quotation.start : position]
             found.append(Token(whole, '"', quotation.start, position, "q", quotation))
-    return found
-
-
-_KINDS = (
-    dict.fromkeys(ascii_lowercase, "w") | dict.fromkeys(ascii_uppercase, "c") | dict.fromkeys(digits, "n")
-)
+        if len(found) >= LONGEST_UNIT:
+            break
+    return found[:LONGEST_UNIT]
 
 
 def _kind_of(word: str) -> str:
@@ -116,7 +116,7 @@ def _kind_of(word: str) -> str:
     if first.isdigit():
         return "n"
     if first.isalpha():
-        return "c" if first.isupper() else "w"
+        return "c" if first.isupper() or _PARTICLE_NAME.match(word) else "w"
     return "w" if word == "'s" else "p"
 
 

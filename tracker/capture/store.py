@@ -1,10 +1,13 @@
 """The one writer of articles, visits, snapshots and what is watched of a page."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils.duration import duration_iso_string
 
 from tracker.capture import host
@@ -178,26 +181,47 @@ def settle_address(*, article, look):
     return settled
 
 
-def watch(*, snapshot, found: Watched | None, same_article: bool):
-    """Remember what to watch of an article's page, as `found` when `snapshot` was read in full; None: nothing.
+class Sight(NamedTuple):
+    """What reading a snapshot in full says about watching its page; `found` is None where its lines do not tell.
 
-    `same_article` says that reading it gave what the version before it gave: what differs then surrounds it. A reading
-    of a version that is not the newest is no news of the page as it is. Should two readings race, the watch that stays
-    may be of the older version: it is then not used, and the next look is read in full.
+    `same_article` says that reading it gave what the version before it gave: what differs then surrounds it.
     """
-    article = snapshot.article_id
-    if Snapshot.objects.filter(article=article, pk__gt=snapshot.pk).exists():
-        return
-    if found is None:
-        Watch.objects.filter(article=article).delete()
-        return
-    known = Watch.objects.filter(article=article).first() if same_article else None
+
+    snapshot: Snapshot
+    found: Watched | None
+    same_article: bool
+
+
+def watch(sights: Iterable[Sight]):
+    """Remember what to watch of the pages of articles, or that there is nothing to watch.
+
+    A reading of a version that is not the newest is no news of the page as it is. Should two readings race, the watch
+    that stays may be of the older version: it is then not used, and the next look is read in full.
+    """
+    sights = {sight.snapshot.article_id: sight for sight in _of_newest(list(sights))}
+    blind = [article for article, sight in sights.items() if sight.found is None]
+    if blind:
+        Watch.objects.filter(article__in=blind).delete()
+    again = [article for article, sight in sights.items() if sight.found and sight.same_article]
+    known = {row.article_id: row for row in Watch.objects.filter(article__in=again)} if again else {}
+    rows = [_watch(sight, known.get(article)) for article, sight in sights.items() if sight.found]
+    columns = ["snapshot", "lines", "article_lines", "gaps"]
+    Watch.objects.bulk_create(rows, update_conflicts=True, unique_fields=["article"], update_fields=columns)
+
+
+def _of_newest(sights):
+    """Those of the newest snapshot of an article."""
+    versions = Snapshot.objects.filter(article__in=[sight.snapshot.article_id for sight in sights])
+    newest = dict(versions.order_by().values_list("article").annotate(Max("pk")))
+    return [sight for sight in sights if sight.snapshot.pk == newest[sight.snapshot.article_id]]
+
+
+def _watch(sight, known):
+    article, snapshot, found = sight.snapshot.article_id, sight.snapshot, sight.found
     if known:
         found = learned(KeptWatch(known.lines, known.article_lines, known.gaps).opened(), found)
     lines, article_lines, gaps = KeptWatch.of(found)
-    row = Watch(article_id=article, snapshot=snapshot, lines=lines, article_lines=article_lines, gaps=gaps)
-    columns = ["snapshot", "lines", "article_lines", "gaps"]
-    Watch.objects.bulk_create([row], update_conflicts=True, unique_fields=["article"], update_fields=columns)
+    return Watch(article_id=article, snapshot=snapshot, lines=lines, article_lines=article_lines, gaps=gaps)
 
 
 def _address(look):

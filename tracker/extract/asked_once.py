@@ -14,8 +14,8 @@ _ATTRIBUTE = re.compile(r"@([\w-]+)")
 _TAG = re.compile(r"(?:self::|\.//)(\w+)")
 # What an element holds is not in its wording.
 _LOOKS_INSIDE = re.compile(r"not\(\.//")
-# Ninety pages of as many sites have 4,700 wordings for an expression that asks of all elements; each is 200 bytes.
-_MOST_WORDINGS = 8_000
+# Eighty pages of as many sites have 4,700 wordings for an expression that asks all elements, each of some 200 bytes.
+_MOST_WORDINGS = 5_000
 
 
 class AskedOnce:

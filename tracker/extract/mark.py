@@ -1,14 +1,16 @@
 """The one writer of extractions and passages."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 
 from tracker.capture.bodies import StoreFailed
 from tracker.capture.queries import body_of, text_of
-from tracker.capture.store import watch
+from tracker.capture.store import Sight, watch
 from tracker.capture.watching import Watched
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.page import read_page
@@ -18,6 +20,13 @@ from tracker.lib.nudge import nudge
 
 # Raise it when reading changes. What an older version made stays; `manage.py reextract` reads anew beside it.
 EXTRACTOR = "2"
+# In plain SQL, because Django would take longer to ask than all else takes that is done for a page here.
+_KEEP_PASSAGES = """
+INSERT INTO extract_passage (extraction_id, kind, start, "end", exact, details, reasons)
+SELECT * FROM jsonb_to_recordset(%s::jsonb) AS found (
+    extraction_id bigint, kind text, start integer, "end" integer, exact text, details jsonb, reasons jsonb
+)
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +48,42 @@ def mark(*, snapshot, now):
     return known or write(snapshot, read(snapshot), now=now)
 
 
+def mark_all(*, snapshots, now) -> None:
+    """Read snapshots that nobody has read, and write down what they say in a few queries: all of them, or none.
+
+    Raises ChildKilled for a page that must not hold up the others, IntegrityError when another worker has read one.
+    """
+    readings = [_reading(snapshot) for snapshot in snapshots]
+    _write_all(list(zip(snapshots, readings, strict=True)), now=now)
+
+
 def read(snapshot) -> Reading:
     """Read a snapshot with the code of today; store nothing. Raises bodies.StoreFailed."""
+    try:
+        return _reading(snapshot)
+    except ChildKilled as trouble:
+        return _unreadable(str(trouble))
+
+
+def write(snapshot, reading: Reading, *, now):
+    """Write down what reading a snapshot gave, as the current extractor's; return the Extraction."""
+    try:
+        return _write_all([(snapshot, reading)], now=now)[0]
+    except IntegrityError:
+        # Another worker read the same snapshot while we did; its reading is as good. Without one it was no race.
+        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
+        if theirs is None:
+            raise
+        return theirs
+
+
+def give_up(*, snapshot, reason, now):
+    """Write down that a snapshot cannot be read: it goes to the desk with `reason`, and workers leave it alone."""
+    return write(snapshot, _unreadable(reason), now=now)
+
+
+def _reading(snapshot) -> Reading:
+    """Read a snapshot in a child. Raises ChildKilled and StoreFailed."""
     try:
         page = run(
             read_page,
@@ -49,64 +92,69 @@ def read(snapshot) -> Reading:
             snapshot.taken_at,
             settings.STATEMENT_MODEL,
         )
-    except StoreFailed:
+    except (StoreFailed, ChildKilled):
         raise
-    except (NothingToRead, ChildKilled, ChildFailed) as trouble:
+    except (NothingToRead, ChildFailed) as trouble:
         return _unreadable(str(trouble))
     except Exception as trouble:  # whatever a parser throws at hostile bytes ends here, in words
         return _unreadable(f"({type(trouble).__name__}: {trouble})")
     return Reading(columns=_columns(page.readable), passages=tuple(_passages(page)), watched=page.watched)
 
 
-def write(snapshot, reading: Reading, *, now):
-    """Write down what reading a snapshot gave, as the current extractor's; return the Extraction."""
-    try:
-        with transaction.atomic():
-            extraction = Extraction.objects.create(
-                snapshot=snapshot, extractor=EXTRACTOR, made_at=now, **reading.columns
-            )
-            Passage.objects.bulk_create(
-                Passage(extraction=extraction, **passage) for passage in reading.passages
-            )
-            if not extraction.failure:
-                watch(snapshot=snapshot, found=reading.watched, same_article=_says_what_was_said(extraction))
-    except IntegrityError:
-        # Another worker read the same snapshot while we did; its reading is as good. Without one it was no race.
-        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
-        if theirs is None:
-            raise
-        return theirs
-    nudge("tracker.match.tasks.sweep")
-    nudge("tracker.extract.tasks.group_copies")
-    nudge("tracker.extract.tasks.compare_versions")
-    return extraction
-
-
-def give_up(*, snapshot, reason, now):
-    """Write down that a snapshot cannot be read: it goes to the desk with `reason`, and workers leave it alone."""
-    return write(snapshot, _unreadable(reason), now=now)
-
-
 def _unreadable(reason):
     return Reading(columns={"failure": f"This page could not be read: {reason}"[:500]})
 
 
-def _says_what_was_said(extraction):
-    """Whether the version before, read by the same code, gave the same article."""
-    before = (
-        Extraction.objects.filter(
-            extractor=extraction.extractor,
-            snapshot__article=extraction.snapshot.article_id,
-            snapshot__lt=extraction.snapshot_id,
+def _write_all(read_, *, now):
+    """Write down readings, given as pairs of a snapshot and what reading it gave; return the extractions."""
+    with transaction.atomic():
+        extractions = Extraction.objects.bulk_create(
+            Extraction(snapshot=snapshot, extractor=EXTRACTOR, made_at=now, **reading.columns)
+            for snapshot, reading in read_
         )
-        .order_by("-snapshot_id")
-        .first()
+        readings = [reading for _, reading in read_]
+        _keep_passages(extractions, readings)
+        _watch(extractions, readings)
+    nudge("tracker.match.tasks.sweep")
+    nudge("tracker.extract.tasks.group_copies")
+    nudge("tracker.extract.tasks.compare_versions")
+    return extractions
+
+
+def _keep_passages(extractions, readings):
+    found = [
+        {"extraction_id": extraction.pk, **passage}
+        for extraction, reading in zip(extractions, readings, strict=True)
+        for passage in reading.passages
+    ]
+    if found:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP_PASSAGES, [json.dumps(found)])
+
+
+def _watch(extractions, readings):
+    """Tell capture what to watch of each page that could be read."""
+    same = _that_say_what_was_said(extractions)
+    watch(
+        Sight(extraction.snapshot, reading.watched, same_article=extraction.pk in same)
+        for extraction, reading in zip(extractions, readings, strict=True)
+        if not extraction.failure
     )
-    return before is not None and _article_of(before) == _article_of(extraction)
 
 
-def _article_of(extraction):
-    return (extraction.title, extraction.byline, extraction.text)
+def _that_say_what_was_said(extractions):
+    """The keys of those that give the same article as the version before, read by the same code."""
+    before = Extraction.objects.filter(
+        extractor=OuterRef("extractor"),
+        snapshot__article=OuterRef("snapshot__article"),
+        snapshot__lt=OuterRef("snapshot"),
+    ).order_by("-snapshot_id")
+    is_same = ExpressionWrapper(
+        Q(title=OuterRef("title"), byline=OuterRef("byline"), text=OuterRef("text")), BooleanField()
+    )
+    new = Extraction.objects.filter(pk__in=[extraction.pk for extraction in extractions])
+    same = new.filter(Subquery(before.annotate(is_same=is_same).values("is_same")[:1]))
+    return frozenset(same.order_by().values_list("pk", flat=True))
 
 
 def _as_published(snapshot):

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from tracker.capture.bodies import StoreFailed
 from tracker.extract import compare, group
-from tracker.extract.mark import give_up, mark
+from tracker.extract.mark import give_up, mark, mark_all
 from tracker.extract.models import ChangeAttempt, ComparingAttempt, ReadingAttempt
 from tracker.extract.queries import snapshots_to_read, texts_to_compare, versions_to_compare
 from tracker.lib.take_rows import Tail, each_taken
@@ -19,6 +19,7 @@ def sweep():
     each_taken(
         snapshots_to_read(),
         lambda snapshot: mark(snapshot=snapshot, now=timezone.now()),
+        together=lambda snapshots: mark_all(snapshots=snapshots, now=timezone.now()),
         attempts=ReadingAttempt.objects,
         give_up=lambda snapshot, reason: give_up(snapshot=snapshot, reason=reason, now=timezone.now()),
         not_its_fault=(StoreFailed,),

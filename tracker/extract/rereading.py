@@ -30,7 +30,15 @@ class Difference:
     changed: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self):
-        return bool(self.fields or self.gained or self.lost or self.changed)
+        return bool(self.signed())
+
+    def signed(self) -> list[tuple[str, str]]:
+        """What differs, as lib/anew.py prints it."""
+        signs = (("+", self.gained), ("-", self.lost), ("~", self.changed))
+        return [
+            *((name, "") for name in self.fields),
+            *((f"{sign} {kind}", exact) for sign, passages in signs for kind, exact in passages),
+        ]
 
 
 def difference(

@@ -10,6 +10,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, reduce
 from operator import add
 
@@ -108,12 +109,12 @@ class KnownClaims:
             claims.values_list("pk", "sentence", "label", "story", "story__title", "merged", named=True)
         )
 
-    def look_up(self, texts: Sequence[Sequence[str]]) -> list[LookedUp]:
+    def look_up(self, texts: Sequence[Sequence[str]], *, opened_by: datetime | None = None) -> list[LookedUp]:
         """Return for each text the claims it likely repeats; one query for all of them, or none.
 
         A text is given in lines, such as a headline and a sentence: a line of several texts is read once. Claims below
-        the ranker's threshold are left out, and so are those of which a text holds nothing that tells them from the
-        other claims of their story.
+        the ranker's threshold are left out, those opened after `opened_by`, and those of which a text holds nothing
+        that tells them from the other claims of their story.
         """
         terms_of = cache(lambda line: read(line, used=self._index.used))
         asking = [self._asked(text, reduce(add, map(terms_of, text))) for text in texts]
@@ -125,6 +126,8 @@ class KnownClaims:
             for each, found in zip(asking, hits, strict=True)
         ]
         candidates = self._candidates({key for each in scores for key in each})
+        if opened_by:
+            candidates = {key: one for key, one in candidates.items() if one.claim.opened_at <= opened_by}
         found = [
             [
                 (candidates[key].known, self._index.rare_terms(score))
@@ -238,7 +241,7 @@ def _fetched(keys):
             claim=read(claim.sentence),
             title=read(claim.label),
         )
-        for claim in claims.only("story", "sentence", "label").order_by()
+        for claim in claims.only("story", "sentence", "label", "opened_at").order_by()
     }
     in_story = defaultdict(Counter)
     for one in known.values():

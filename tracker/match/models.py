@@ -42,6 +42,15 @@ class ProposalQuerySet(models.QuerySet):
         """Proposals nobody has decided yet."""
         return self.filter(decision=None)
 
+    def of_passages(self):
+        """Proposals of words of their page, in the order in which they were made, with what they are about."""
+        rows = self.filter(passage__isnull=False).order_by("pk")
+        return rows.select_related("passage", "claim", "about")
+
+    def with_decisions(self):
+        """The same proposals; each says in `is_decided` whether somebody decided it."""
+        return self.annotate(is_decided=Q(decision__isnull=False))
+
 
 class Proposal(models.Model):
     """Something an editor could accept: a new claim, a statement, a retraction, or that an article carries a claim.

@@ -9,12 +9,12 @@ from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_obj
 from tracker.extract.models import Extraction, Passage
 from tracker.ledger.models import Statement
 from tracker.ledger.queries import claims_with_statements
-from tracker.match.drafts import Known, drafts, names_in, take_back, texts_of
+from tracker.match.drafts import Draft, Known, drafts, names_in, take_back, texts_of
 from tracker.match.known import known_claims
 from tracker.match.models import Comparison, Proposal
 from tracker.sources.queries import all_named
 
-# Raise it when matching changes. What an older version proposed stays.
+# Raise it when matching changes. What an older version proposed stays; `manage.py recompare` compares anew beside it.
 MATCHER = "2"
 # So many statements of the people on a page are looked at for one that the page repeats.
 _LATEST_STATEMENTS = 500
@@ -48,6 +48,17 @@ def propose_all(*, extractions, now: datetime) -> None:
                 first.setdefault(extraction.snapshot.article_id, extraction)
             _compare(list(first.values()), now)
             extractions = [extraction for extraction in extractions if extraction not in first.values()]
+
+
+def proposed_anew(*, comparison) -> list[Draft]:
+    """Return what the code of today would propose of a page that was compared before; store nothing.
+
+    It is asked as it was then: with the claims that were open, after what was proposed of the article by then.
+    """
+    extraction = comparison.extraction
+    passages = list(extraction.passages.order_by("start", "end", "pk"))
+    known = _known({extraction: passages}, until=comparison)[extraction]
+    return drafts(extraction=extraction, passages=passages, known=known)
 
 
 def give_up(*, extraction, reason, now: datetime) -> Comparison:
@@ -108,13 +119,19 @@ def _said_before(extractions):
     return frozenset(said.order_by().values_list("pk", flat=True))
 
 
-def _known(passages):
-    """extraction -> what is known before it is compared; `passages` are those of each extraction."""
+def _known(passages, *, until=None):
+    """extraction -> what is known before it is compared; `passages` are those of each extraction.
+
+    With `until`, a comparison made before, what was known when it was made.
+    """
     of_all = [passage for found in passages.values() for passage in found]
     texts = list(dict.fromkeys(text for one, found in passages.items() for text in texts_of(one, found)))
-    looked_up = dict(zip(texts, known_claims().look_up(texts), strict=True))
+    looked_up = dict(
+        zip(texts, known_claims().look_up(texts, opened_by=until and until.made_at), strict=True)
+    )
     sources = all_named(names_in(of_all))
-    before = _proposed_before([extraction.snapshot.article_id for extraction in passages])
+    before = Proposal.objects.filter(comparison__lt=until) if until else Proposal.objects
+    before = _by_article(before, [extraction.snapshot.article_id for extraction in passages])
     everything = Known(
         looked_up=looked_up,
         with_statements=_with_statements(looked_up) if take_back(of_all) else frozenset(),
@@ -129,14 +146,13 @@ def _known(passages):
     }
 
 
-def _proposed_before(articles):
-    """article key -> what was proposed from it, in the order in which it was."""
-    article = "comparison__extraction__snapshot__article"
-    proposals = Proposal.objects.filter(**{f"{article}__in": articles}, passage__isnull=False)
-    before = {}
+def _by_article(proposals, articles):
+    """article key -> those of the proposals that are of its passages, in the order in which they were made."""
+    article, found = "comparison__extraction__snapshot__article", {}
+    proposals = proposals.filter(**{f"{article}__in": articles}, passage__isnull=False)
     for proposal in proposals.annotate(article=F(article)).select_related("passage").order_by("pk"):
-        before.setdefault(proposal.article, []).append(proposal)
-    return before
+        found.setdefault(proposal.article, []).append(proposal)
+    return found
 
 
 def _of_earlier_versions(proposals):

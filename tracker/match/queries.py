@@ -13,6 +13,17 @@ def extractions_to_compare():
     return rows.defer("snapshot__body", "snapshot__words", "snapshot__headers").order_by("pk")
 
 
+def comparisons_of(*, snapshots):
+    """Return the latest comparison of each of these snapshots that came to an end, the newest snapshot first."""
+    return (
+        Comparison.objects.filter(extraction__snapshot__in=snapshots, failure="")
+        .order_by("-extraction__snapshot_id", "-pk")
+        .distinct("extraction__snapshot_id")
+        .select_related("extraction__snapshot__article__outlet")
+        .defer("extraction__snapshot__body", "extraction__snapshot__words", "extraction__snapshot__headers")
+    )
+
+
 def changes_to_weigh():
     """Return the changes of which nobody has looked for the cited sentences, oldest first."""
     weighed = Exists(Reanchoring.objects.filter(change=OuterRef("pk")))

@@ -65,6 +65,13 @@ def _forms(name, abbreviation):
 _NAMED = tuple((agency, re.compile(_forms(*forms))) for agency, forms in _AGENCIES.items())
 # A pattern without groups for the name of any of them.
 AGENCY = "|".join(_forms(*forms) for forms in _AGENCIES.values())
+# Words one of which stands in every such name, in small letters.
+AGENCY_WORDS = frozenset(
+    word
+    for forms in _AGENCIES.values()
+    for form in forms
+    for word in re.findall(r"[a-z]{2,}", re.sub(r"\\\.|[?:()[\]]", "", form).lower())
+) - {"the", "of"}
 _AGENCY = rf"(?P<agency>{AGENCY})(?!\w)"
 # A paper that is not on the list: two to five words with capitals.
 _NO_PAPER = "|".join(day.capitalize() for day in sorted(CALENDAR))

@@ -13,9 +13,10 @@ from rapidfuzz.utils import default_process
 
 from tracker.extract.models import Extraction, Passage
 from tracker.extract.words import terms
-from tracker.ledger.models import Claim, Entry, Retraction, Statement
+from tracker.ledger.models import Claim, Entry, Retraction
 from tracker.lib.moments import Moment, Precision
 from tracker.match import stance
+from tracker.match.about import About, Ties, answered
 from tracker.match.known import LookedUp
 from tracker.match.models import Proposal
 from tracker.match.terms import read
@@ -32,8 +33,6 @@ _ENTRY_KIND = {
     "retracts": Entry.Kind.DENIED,
     "apologises": Entry.Kind.CLARIFIED,
 }
-# A statement with this share of the terms of the page's main claim is about it.
-_TOUCHES = 0.3
 # Words are the same said again when so many of a hundred characters agree; they wait behind what is new.
 _THE_SAME = 88
 _IF_RECORDED = 0.5
@@ -41,7 +40,6 @@ _TAKES_BACK = frozenset({"walks back", "retracts"})
 _CLOCKED = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
 # How far the clocks of the world are ahead of and behind UTC.
 _MOST_AHEAD, _MOST_BEHIND = timedelta(hours=14), timedelta(hours=12)
-_ANSWERS = frozenset(_ENTRY_KIND) - {"asserts"}
 _NATURE = {
     "correction": Retraction.Nature.CORRECTION,
     "clarification": Retraction.Nature.CLARIFICATION,
@@ -84,16 +82,6 @@ class Draft:
     source: Source | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _About:
-    """The claim a passage is about, known or proposed from this article, and why we think so."""
-
-    reasons: tuple[str, ...]
-    score: float
-    claim: Claim | None = None
-    proposal: Draft | Proposal | None = None
-
-
 def names_in(passages) -> set[str]:
     """Return the names of everybody whose Source a page may need."""
     return {name for passage in passages if (name := passage.details.get("speaker"))}
@@ -105,12 +93,20 @@ def take_back(passages) -> bool:
 
 
 def texts_of(extraction: Extraction, passages) -> list[tuple[str, ...]]:
-    """Return what to look up among the known claims, in lines: a page's sentences under its headline, and alone."""
-    sentences = [
-        passage for passage in passages if passage.kind in (Passage.Kind.CLAIM, Passage.Kind.STATEMENT)
+    """Return what to look up among the known claims, in lines: a page's sentences under its headline, and alone.
+
+    Alone also those before an answer that does not say what it answers.
+    """
+    found = [passage for passage in passages if passage.kind in (Passage.Kind.CLAIM, Passage.Kind.STATEMENT)]
+    before = answered(
+        extraction.text, [passage for passage in found if passage.kind == Passage.Kind.STATEMENT]
+    )
+    texts = [
+        *(_under_headline(extraction, passage) for passage in found),
+        *((passage.exact,) for passage in found),
+        *((extraction.text[span.start : span.end],) for spans in before.values() for span in spans),
     ]
-    under = [_under_headline(extraction, passage) for passage in sentences]
-    return list(dict.fromkeys([*under, *((passage.exact,) for passage in sentences)]))
+    return list(dict.fromkeys(texts))
 
 
 def drafts(*, extraction: Extraction, passages, known: Known) -> list[Draft]:
@@ -155,7 +151,7 @@ class _Page:
         """The known claim this page is mostly about: what its likeliest sentence touches, read under its headline."""
         for passage in [*self.claims, *self.statements]:
             for found in self.known.looked_up[_under_headline(self.extraction, passage)].claims:
-                return _about_found(found)
+                return About.known(found)
         return None
 
     def _proposed_main(self):
@@ -164,7 +160,7 @@ class _Page:
         if main is None:
             return None
         reason = f"The main claim proposed from an earlier version: “{main.content['sentence'][:120]}”."
-        return _About(proposal=main, score=main.score, reasons=(reason,))
+        return About(proposal=main, score=main.score, reasons=(reason,))
 
     def _new_main(self):
         if not self.claims:
@@ -178,50 +174,23 @@ class _Page:
             reasons=(*passage.reasons, "It likely repeats no known claim."),
         )
         reason = f"The page’s main claim, proposed with it: “{passage.details['sentence'][:120]}”."
-        return _About(proposal=proposal, score=passage.details["score"], reasons=(reason,))
-
-    def _about(self, passage):
-        """The claim a statement is about; None when nothing ties it to one."""
-        for found in self.known.looked_up[passage.exact,].claims:
-            return _about_found(found)
-        for ties, share, reason in (
-            (self._touches_main(passage), 0.9, "It uses words of the page’s main claim."),
-            (
-                passage.details["attribution"] == Statement.Attribution.DOCUMENT,
-                0.8,
-                "It stands in the document the page is about, so it is taken to be about the page’s main claim.",
-            ),
-            (
-                passage.details["kind"] in _ANSWERS,
-                0.6,
-                "It answers in general words, so it is taken to be about the page’s main claim.",
-            ),
-            (
-                passage.details["official"],
-                0.3,
-                "Said by an official on a page about this claim; whether it is about it is for you to say.",
-            ),
-        ):
-            if ties:
-                return self._about_main(share, reason)
-        return None
-
-    def _about_main(self, share, reason):
-        return replace(self.main, score=share * self.main.score, reasons=(*self.main.reasons, reason))
-
-    def _touches_main(self, passage):
-        shared = self._terms_of_main & self.known.looked_up[passage.exact,].terms.shown.keys()
-        return len(shared) >= _TOUCHES * len(self._terms_of_main)
+        return About(proposal=proposal, score=passage.details["score"], reasons=(reason,))
 
     @cached_property
-    def _terms_of_main(self):
+    def _ties(self):
         main = self.main.claim or Claim(**self.main.proposal.content)
-        return read(f"{main.sentence}\n{main.label}").shown.keys()
+        return Ties(
+            text=self.extraction.text,
+            statements=self.statements,
+            looked_up=self.known.looked_up,
+            main=self.main,
+            main_terms=read(f"{main.sentence}\n{main.label}"),
+        )
 
     def _draft_statement(self, passage):
         details = passage.details
         kind = _ENTRY_KIND.get(details["kind"])
-        about = self._about(passage)
+        about = self._ties.of(passage)
         if kind is None or about is None or not details["speaker"]:
             return
         source = self.known.sources.get(details["speaker"])
@@ -312,7 +281,7 @@ class _Page:
             for found in self.known.looked_up[passage.exact,].claims[:1]:
                 if found.claim not in carried:
                     carried.add(found.claim)
-                    self._draft_appearance(passage, _about_found(found))
+                    self._draft_appearance(passage, About.known(found))
 
     def _draft_appearance(self, passage, about):
         if not self._is_news(passage):
@@ -363,10 +332,6 @@ def _nearly_the_same(words, recorded):
 
 def _under_headline(extraction, passage):
     return (extraction.title, passage.exact)
-
-
-def _about_found(found):
-    return _About(claim=found.claim, score=found.probability, reasons=found.reasons)
 
 
 def _as_known(dated):

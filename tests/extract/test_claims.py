@@ -1,4 +1,4 @@
-"""Sentences worth checking, and which of them a statement is about."""
+"""Sentences worth checking."""
 
 import time
 
@@ -59,29 +59,6 @@ def test_the_main_claim_is_what_was_first_asserted_not_its_denial(report, senten
     assert found[0].reasons
 
 
-@pytest.mark.parametrize(
-    ("report", "part"),
-    [
-        ("LETTER_WIRE", "no decision whatsoever"),
-        ("LETTER_WIRE", "It was a mistake"),
-        ("LETTER_WIRE", "sovereign decision"),
-        ("RECALL", "no reason for one"),
-        ("CEASEFIRE", "never agreed to this text"),
-        ("MEMO", "sent in error"),
-        ("HOAX", "We can confirm the death"),
-        ("HOAX", "a cruel hoax"),
-        ("ELECTION", "I made a mistake"),
-    ],
-)
-def test_denials_and_confirmations_meet_the_main_claim(report, part):
-    _, said, found = read(report)
-    (statement,) = [statement for statement in said if part in statement.content]
-    assert claims.about(statement, found) == 0
-    place, reasons = claims.why_about(statement, found)
-    assert place == 0
-    assert reasons
-
-
 def test_labels_are_short_and_from_the_words_of_the_claim():
     _, _, found = read("LETTER_WIRE")
     assert found[0].label == "troop withdrawal"
@@ -97,11 +74,6 @@ def test_scores_fall_and_claims_differ():
         assert all(0 <= score <= 1 for score in scores)
         assert len({claim.sentence for claim in found}) == len(found)
         assert all(0 <= claim.start < claim.end <= len(text) for claim in found)
-
-
-def test_nothing_is_about_no_claims():
-    _, said, _ = read("HOAX")
-    assert claims.about(said[0], ()) is None
 
 
 @settings(max_examples=100, deadline=None)
@@ -138,9 +110,6 @@ def test_any_text_is_survived_and_offsets_fit(text):
         assert 0 <= claim.start < claim.end <= len(text)
         assert claim.sentence.strip()
         assert claim.label
-    for statement in said:
-        place = claims.about(statement, found)
-        assert place is None or 0 <= place < len(found)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.extract import reports
 from tracker.extract import claims, statements
 from tracker.extract.models import Passage
 from tracker.ledger.models import Claim
@@ -45,10 +46,10 @@ Holm denied having known of the plan.
 class Page:
     """A text as it is read, with what is known of its sentences."""
 
-    def __init__(self, text, *known):
+    def __init__(self, text, *known, title=""):
         text = text.replace("said\nthat", "said that")
-        said = statements.find(text)
-        main = claims.find(text, title="", statements=said)[0]
+        said = statements.find(text, title=title)
+        main = claims.find(text, title=title, statements=said)[0]
         self.statements = [
             Passage(
                 kind="statement",
@@ -122,6 +123,25 @@ def test_an_answer_is_about_the_main_claim_when_that_is_what_it_answers(text, wo
 )
 def test_an_answer_to_something_else_is_not_about_the_main_claim(text, words):
     assert Page(text).tie(words) is None
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (reports.LETTER_WIRE, "no decision whatsoever"),
+        (reports.LETTER_WIRE, "It was a mistake"),
+        (reports.LETTER_WIRE, "sovereign decision"),
+        (reports.RECALL, "no reason for one"),
+        (reports.CEASEFIRE, "never agreed to this text"),
+        (reports.MEMO, "sent in error"),
+        (reports.HOAX, "We can confirm the death"),
+        (reports.HOAX, "a cruel hoax"),
+        (reports.ELECTION, "I made a mistake"),
+    ],
+)
+def test_denials_and_confirmations_meet_the_main_claim(report, words):
+    title, text = report
+    assert Page(text, title=title).tie(words).proposal
 
 
 def test_what_an_official_answers_is_shown_for_the_editor_to_say():

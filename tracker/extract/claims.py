@@ -24,16 +24,6 @@ MOST_NARRATED = 200
 _GENERIC = frozenset(
     ("denies", "walks back", "retracts", "disputes", "confirms", "clarifies", "apologises", "no comment")
 )
-_KIND_WORDS = {
-    "denies": "a denial",
-    "walks back": "a walking back",
-    "retracts": "a withdrawal",
-    "disputes": "a dispute",
-    "confirms": "a confirmation",
-    "clarifies": "a clarification",
-    "apologises": "an apology",
-    "no comment": "no comment",
-}
 _ABOUT_CLAIM = frozenset(("asserts", "confirms"))
 _JUDGEMENTS = words.JUDGING_CUES | words.NAMING_CUES
 
@@ -122,15 +112,6 @@ _NAME = re.compile(r"(?<![.!?\"“] )(?<!\A)\b[A-Z][\w&.-]+")
 _FIRST_PERSON = re.compile(r"(?:I|we|our|my)\b", re.I)
 _STANDS_FOR_SUBJECT = re.compile(r"(?:it|they) (?=(?:would|will|had|has|have|was|were|is|are)\b)")
 _LEADING_SUBJECT = re.compile(r"(?:[Tt]he |[Aa]n? )?(?:[\w.&’'-]+ ){0,4}[\w.&’'-]+")
-# What answers speak of when they speak of the matter itself.
-_SUBJECT_OF_ANSWER = re.compile(
-    r"\W*(?:(?:I|we|it|this|that|they|there|nobody|no one|no such)\b"
-    r"|(?:the|this|that|an?|any|these|those|its|his|her|their) "
-    r"(?:[\w'-]+ ){0,2}?(?:letters?|memos?|e-?mails?|messages?|notes?|documents?|drafts?|circulars?|notices?|posts?"
-    r"|tweets?|reports?|story|stories|claims?|rumou?rs?|statements?|announcements?|remarks?|allegations?|videos?"
-    r"|accounts?|news|mistake|error|authenticity|suggestions?)\b)",
-    re.I,
-)
 _SMALL_WORDS = re.compile(r"[a-z]+")
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?!year|month|week|morning|evening|autumn|spring|summer|winter)[a-z]+"
@@ -284,52 +265,6 @@ def _quoted(text: str, candidate: _Candidate) -> str:
             else piece
         )
     return joined
-
-
-def about(statement: StatementFound, claims: tuple[ClaimFound, ...]) -> int | None:
-    """Which claim a statement is about, as its place in `claims`; None if it touches none."""
-    return why_about(statement, claims)[0]
-
-
-def why_about(
-    statement: StatementFound, claims: tuple[ClaimFound, ...]
-) -> tuple[int | None, tuple[str, ...]]:
-    """Like `about`, with the reasons: the words shared, or that a general denial goes to the main claim."""
-    if not claims:
-        return None, ()
-    stems = words.terms(statement.content)
-    frequency: dict[str, int] = {}
-    for claim in claims:
-        for term in claim.terms:
-            frequency[term] = frequency.get(term, 0) + 1
-    best, best_weight, shared = None, 0.0, frozenset()
-    for position, claim in enumerate(claims):
-        common = stems & claim.terms
-        # A term that few claims hold tells more; one shared by all tells which story, not which claim.
-        weight = sum(1 / frequency[term] ** 0.5 for term in common) / (1 + 0.15 * len(claim.terms)) ** 0.5
-        weight *= 1.25 if position == 0 else 1.0
-        if weight > best_weight:
-            best, best_weight, shared = position, weight, common
-    within = claims and statement.content_start <= claims[best or 0].start < statement.content_end
-    if best is not None and (len(shared) >= 2 or within):
-        return best, (f"shares {', '.join(repr(term) for term in sorted(shared))} with the claim",)
-    if statement.kind in _GENERIC - {"no comment"} and _says_no_more(statement, stems, claims[0]):
-        return 0, (
-            f"{_KIND_WORDS[statement.kind]} without naming another claim: taken to be about the main claim",
-        )
-    if statement.attribution == "document" and shared:
-        return 0, ("words of a document: taken to be about the main claim, which is what the document says",)
-    if best is not None and shared and len(stems) <= 6:
-        return best, (f"shares {', '.join(repr(term) for term in sorted(shared))} with the claim",)
-    return None, ()
-
-
-def _says_no_more(statement: StatementFound, stems: frozenset[str], main: ClaimFound) -> bool:
-    """Whether an answer names no subject of its own: "it was a mistake", "the report is false", "I'm sorry"."""
-    if stems & main.terms:
-        return True
-    subject = _SUBJECT_OF_ANSWER.match(fold(statement.content))
-    return bool(subject) or len(stems) <= 3
 
 
 # Candidates -------------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from itertools import combinations
 from pathlib import Path
 
 from tests.bench.figures import Figures, Row
-from tracker.extract.copies import REFUSED, SAME, Text, compare
-from tracker.extract.shingles import enough_shared, jaccard
+from tracker.extract.copies import REFUSED, SAME, Text, compare, may_be_same
+from tracker.extract.shingles import jaccard
 
 SEED = 20261122
 COPIED = 10
@@ -213,13 +213,13 @@ def candidates(items):
         for value in item.text.shingles.sample():
             holders[value].append(number)
     shared = Counter(pair for numbers in holders.values() for pair in combinations(numbers, 2))
-    return {
-        (one, other)
-        for (one, other), count in shared.items()
-        if enough_shared(
-            count, (len(items[one].text.shingles.distinct), len(items[other].text.shingles.distinct))
-        )
-    }
+    return {(one, other) for (one, other), count in shared.items() if _is_candidate(items, one, other, count)}
+
+
+def _is_candidate(items, earlier, later, shared):
+    """Whether an item finds an earlier one."""
+    known, new = items[earlier].text.shingles, items[later].text.shingles
+    return may_be_same(shared, sample=new.sample(), size=len(new.distinct), other=len(known.distinct))
 
 
 def grouped(items, ties):

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracker.extract.copies import APART, REFUSED, SAME, Member, Text, compare, root_of
+from tracker.extract.copies import APART, REFUSED, SAME, Member, Text, compare, may_be_same, root_of
 
 LEAD = (
     "The old dam above Rosvik is cracked and four thousand people must leave the valley before Friday night, the county"
@@ -146,3 +146,29 @@ def test_without_a_credit_the_root_is_the_earliest():
     assert root_of([member("second", day=2), member("first", day=1)]).member.key == "first"
     undated = Member(key="seen", seen=datetime(2020, 1, 1, tzinfo=UTC))
     assert root_of([undated]).member == undated
+
+
+@pytest.mark.parametrize(
+    ("shared", "drawn", "sizes", "enough"),
+    [
+        (1, 30, (200, 200), False),
+        (2, 3, (100, 100), True),
+        # Two thirds of 37 are expected, and 17 are not so few that it cannot be chance.
+        (17, 37, (600, 600), True),
+        (16, 37, (600, 600), False),
+        # A short text stands in a long one: so do few of the hashes of the long one.
+        (2, 37, (600, 60), True),
+        (2, 250, (4000, 100), True),
+    ],
+)
+def test_candidates_share_as_many_sampled_hashes_as_copies_do_but_for_chance(shared, drawn, sizes, enough):
+    size, other = sizes
+    assert may_be_same(shared, sample=[16] * drawn, size=size, other=other) == enough
+
+
+def test_hashes_that_the_other_sample_leaves_out_do_not_count():
+    sample = [16] * 4 + [
+        4
+    ] * 12  # of a short text, which keeps every fourth hash; a long one keeps every sixteenth
+    assert not may_be_same(2, sample=sample, size=200, other=200)
+    assert may_be_same(2, sample=sample, size=200, other=4000)

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import make
 from tests.extract.test_copies import END, LEAD, LOCAL, MIDDLE, REST, TITLE, WIRE
 from tracker.extract import group as module
-from tracker.extract.group import give_up, group
+from tracker.extract.group import give_up, group, group_all
 from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction, SameText, Shingle, TextSample
 from tracker.extract.queries import copies_of, texts_to_compare
@@ -82,6 +82,36 @@ def test_comparing_twice_finds_the_first():
     assert TextSample.objects.count() == 1
 
 
+def test_texts_compared_together_are_compared_with_one_another():
+    known = grouped(WIRE)
+    copy, other, again = (
+        reading(text)
+        for text in (f"{WIRE} And so on.", " ".join(f"word{place}" for place in range(200)), WIRE)
+    )
+    group_all(extractions=[again, other, copy], now=make.NOON)
+    articles = {article(known), article(copy), article(again)}
+    assert copies_of(articles) == dict.fromkeys(articles, articles)
+    assert [tie.extraction for tie in SameText.objects.all()] == [copy, again]
+    assert copies_of([article(other)])[article(other)] == {article(other)}
+
+
+def test_a_debunk_and_its_hoax_compared_together_stay_two():
+    texts = [WIRE, f"{WIRE}\n\nThe ferry runs twice as often, and this story is false."]
+    group_all(extractions=[reading(text) for text in texts], now=make.NOON)
+    assert TextSample.objects.count() == 2
+    assert not SameText.objects.exists()
+
+
+def test_two_versions_of_an_article_compared_together_keep_one_sample():
+    first = reading(WIRE)
+    again = Extraction.objects.create(
+        snapshot=first.snapshot, extractor="newer", made_at=make.NOON, title=TITLE, text=WIRE
+    )
+    group_all(extractions=[first, again], now=make.NOON)
+    assert set(Shingle.objects.values_list("extraction", flat=True)) == {first.pk}
+    assert not SameText.objects.exists()
+
+
 def test_who_a_text_is_credited_to_is_kept():
     extraction = grouped(f"ROSVIK (AP) — {WIRE}")
     (credit,) = extraction.sample.credits
@@ -110,15 +140,16 @@ def test_giving_up_leaves_a_sentence():
 
 
 def test_finding_no_copies_takes_the_same_few_queries_however_many_texts_there_are():
-    def queries(number):
-        extraction = reading(" ".join(f"word{number}x{place}" for place in range(200)))
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            group(extraction=extraction, now=make.NOON)
+    def queries(numbers):
+        new = [
+            reading(" ".join(f"word{number}x{place}" for place in range(200)), name=f"{number}.txt")
+            for number in numbers
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            group_all(extractions=new, now=make.NOON)
         return len(captured)
 
-    first = queries(0)
-    for number in range(1, 5):
-        again = queries(number)
-    assert again == first <= 6
+    first = queries([0])
+    for numbers in ([1], [2, 3, 4]):
+        again = queries(numbers)
+    assert again == first <= 5

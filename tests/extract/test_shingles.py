@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from tracker.extract.shingles import (
     FEWEST,
     containment,
-    enough_shared,
     jaccard,
     modulus_for,
     shingle,
@@ -51,13 +50,6 @@ def test_a_text_that_says_too_little_is_not_sampled():
 def test_two_samples_always_meet_in_the_coarser_one(one, other):
     finer, coarser = sorted((modulus_for(one), modulus_for(other)))
     assert coarser % finer == 0
-
-
-def test_candidates_share_two_hashes_and_a_quarter_of_what_copies_would():
-    assert not enough_shared(1, (200, 200))
-    assert enough_shared(2, (100, 4000))
-    assert not enough_shared(4, (600, 600))
-    assert enough_shared(10, (600, 600))
 
 
 def test_shared_words_are_those_in_a_shared_run():

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import sqrt
 
 from tracker.extract import agency_credits, sentences
 from tracker.extract.agency_credits import WHOLE, Credit
 from tracker.extract.readings import Span
-from tracker.extract.shingles import FEWEST, Shingles, containment, jaccard, shingle
+from tracker.extract.shingles import FEWEST, Shingles, containment, jaccard, modulus_for, shingle
 from tracker.lib.text import fold
 
 SAME, REFUSED, APART = "same text", "refused", "another text"
@@ -25,6 +26,8 @@ LEAST_CONTAINMENT = 0.8
 LEAST_OF_LENGTH = 0.5
 # Of a text that two pages credit to one agency, a part is enough: the beginning of a report is that report.
 LEAST_OF_CREDITED_LENGTH = 0.15
+# Of pairs that share no more than they must, one in seven hundred shares so much less of a sample.
+_DEVIATIONS = 3
 
 # Words that only a text about a false report is full of: in the part that is not shared, they refuse it.
 _REFUTES = re.compile(
@@ -112,6 +115,20 @@ class Verdict:
     resemblance: float
     containment: float
     reasons: tuple[str, ...]
+
+
+def may_be_same(shared: int, *, sample: Iterable[int], size: int, other: int) -> bool:
+    """Whether a text of `size` shingles with this `sample`, and one of `other` shingles, are worth comparing exactly.
+
+    `shared` is how many of the sampled hashes they share: never fewer than two. The same text shares a part of all, and
+    so of the sample, but for chance: it may fall short by three standard deviations of drawing without replacement.
+    """
+    fewest = min(
+        (size + other) * LEAST_RESEMBLANCE / (1 + LEAST_RESEMBLANCE), LEAST_CONTAINMENT * min(size, other)
+    )
+    modulus = max(modulus_for(size), modulus_for(other))
+    drawn, part = sum(not value % modulus for value in sample), fewest / size
+    return shared >= max(2, drawn * part - _DEVIATIONS * sqrt(drawn * part * (1 - part)))
 
 
 def compare(one: Text, other: Text) -> Verdict:

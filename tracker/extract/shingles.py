@@ -89,16 +89,6 @@ def modulus_for(size: int) -> int:
     return next(modulus for limit, modulus in _MODULI if size < limit)
 
 
-def enough_shared(shared: int, sizes: tuple[int, int]) -> bool:
-    """Whether two texts of these sizes that share so many sampled hashes are worth comparing exactly.
-
-    Same text shares two thirds of the shorter one at least; a quarter of what the sample should then show is asked
-    for, and never fewer than two.
-    """
-    expected = min(sizes) / max(map(modulus_for, sizes))
-    return shared >= max(2, expected / 4)
-
-
 def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     """The share of the shingles of both that both have; 0 for two empty texts."""
     shared = len(one & other)

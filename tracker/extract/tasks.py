@@ -33,6 +33,7 @@ def group_copies():
     each_taken(
         texts_to_compare(),
         lambda extraction: group.group(extraction=extraction, now=timezone.now()),
+        together=lambda extractions: group.group_all(extractions=extractions, now=timezone.now()),
         attempts=ComparingAttempt.objects,
         give_up=lambda extraction, reason: group.give_up(
             extraction=extraction, reason=reason, now=timezone.now()

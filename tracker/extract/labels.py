@@ -4,67 +4,65 @@ import re
 from itertools import pairwise
 
 from tracker.extract import words
+from tracker.lib.stems import stem
 from tracker.lib.text import fold
 
-# What happens, by the stem of the verb or noun that says it.
+# What happens, with the verbs that say it and other words for it.
+_SAID_BY = (
+    (
+        "withdrawal",
+        "withdraw leave depart exit pull evacuate",
+        "withdrawal departure evacuation pullout pull-out",
+    ),
+    ("repositioning", "reposition", ""),
+    ("resignation", "resign", "resignation"),
+    ("recall", "recall", ""),
+    ("death", "die kill", "dying dead death"),
+    ("ceasefire", "", "ceasefire cease-fire truce"),
+    ("ban", "ban prohibit", "prohibition"),
+    ("closure", "close cease", "closure shut"),
+    ("count", "count", "recount tally"),
+    ("arrest", "arrest detain", "detention"),
+    ("signing", "sign", "signature"),
+    ("dismissal", "fire dismiss sack", "dismissal"),
+    ("attack", "attack", ""),
+    ("merger", "merge combine", ""),
+    ("election", "elect", ""),
+    ("win", "win", ""),
+    ("increase", "increase raise", ""),
+    ("cut", "cut", ""),
+    ("approval", "approve", "approval"),
+    ("release", "release", ""),
+    ("launch", "launch", ""),
+    ("deployment", "deploy", "deployment"),
+    ("eviction", "evict", ""),
+    ("expulsion", "expel", ""),
+    ("suspension", "suspend", ""),
+    ("cancellation", "cancel scrap", "cancelled cancelling cancellation"),
+    ("contamination", "contaminate", "contamination"),
+    ("surrender", "surrender", ""),
+    ("explosion", "explode", ""),
+    ("crash", "crash", ""),
+    ("invasion", "invade", ""),
+    ("bombing", "bomb", ""),
+    ("strike", "strike", ""),
+    ("nationalisation", "nationalise", "nationalisation"),
+    ("nationalization", "nationalize", "nationalization"),
+    ("abolition", "abolish", ""),
+    ("postponement", "postpone", "postponement"),
+    ("delay", "delay", ""),
+    ("layoffs", "lay", "layoffs"),
+    ("acquisition", "acquire", ""),
+    ("purchase", "buy", ""),
+    ("sale", "sell", ""),
+    ("outbreak", "", "outbreak outbreaks"),
+)
 _EVENTS = {
-    "withdraw": "withdrawal",
-    "reposition": "repositioning",
-    "resign": "resignation",
-    "recall": "recall",
-    "die": "death",
-    "ceasefire": "ceasefire",
-    "ban": "ban",
-    "close": "closure",
-    "ceas": "closure",
-    "count": "count",
-    "arrest": "arrest",
-    "sign": "signing",
-    "fire": "dismissal",
-    "dismiss": "dismissal",
-    "sack": "dismissal",
-    "attack": "attack",
-    "merg": "merger",
-    "merge": "merger",
-    "combin": "merger",
-    "elect": "election",
-    "win": "win",
-    "won": "win",
-    "increas": "increase",
-    "rais": "increase",
-    "cut": "cut",
-    "approv": "approval",
-    "releas": "release",
-    "launch": "launch",
-    "deploy": "deployment",
-    "evict": "eviction",
-    "expel": "expulsion",
-    "suspend": "suspension",
-    "cancel": "cancellation",
-    "cancell": "cancellation",
-    "scrap": "cancellation",
-    "contaminat": "contamination",
-    "surrend": "surrender",
-    "surrender": "surrender",
-    "explod": "explosion",
-    "crash": "crash",
-    "invad": "invasion",
-    "bomb": "bombing",
-    "strik": "strike",
-    "struck": "strike",
-    "nationalis": "nationalisation",
-    "nationaliz": "nationalization",
-    "abolish": "abolition",
-    "postpon": "postponement",
-    "delay": "delay",
-    "lay": "layoffs",
-    "acquir": "acquisition",
-    "buy": "purchase",
-    "sell": "sale",
-    "sold": "sale",
-    "outbreak": "outbreak",
+    form: event
+    for event, verbs, others in _SAID_BY
+    for form in (*others.split(), *(form for verb in verbs.split() for form in words.forms(verb)))
 }
-NAMES_OF_EVENTS = frozenset(_EVENTS.values()) | {
+NAMES_OF_EVENTS = frozenset(event for event, _, _ in _SAID_BY) | {
     "pullout",
     "pull-out",
     "exit",
@@ -86,12 +84,11 @@ def label(sentence: str, *, opening: str) -> str:
     """
     tokens = _NOUNS.findall(fold(sentence).replace("U.S.", "US").replace("U.K.", "UK"))
     for position, token in enumerate(tokens):
-        named = token.lower() in ("fire", "fires") or (
-            position and token[0].isupper()
-        )  # a fire is no dismissal
-        event = "" if named else _EVENTS.get(words.stem(token), "")
+        low = token.lower()
+        named = low in ("fire", "fires") or (position and token[0].isupper())  # a fire is no dismissal
+        event = "" if named else _EVENTS.get(low.removesuffix("'s"), "")
         noun = event and position and _concerned(tokens, position, event)
-        if not noun or words.stem(noun) == words.stem(event):
+        if not noun or stem(noun) == stem(event):
             continue
         if token.endswith("ed") and tokens[position - 1].lower() in words.DETERMINERS:
             return f"{token} {_singular(noun)}"  # "a signed copy"
@@ -159,11 +156,14 @@ def _may_be_noun(token: str) -> bool:
     )
 
 
+_TROOPS = frozenset(["troop", "troops", "soldier", "soldiers", "force", "forces"])
+
+
 def _singular(noun: str) -> str:
     """The singular; forces and soldiers are troops, as every headline calls them."""
     noun = noun.removesuffix("'s").removesuffix("'")
     low = noun.lower()
-    if words.stem(low) == words.stem("troop"):
+    if low in _TROOPS:
         return "troop"
     if noun.isupper() or low.endswith(("ss", "us", "is", "ics")) or len(noun) < 4:
         return noun

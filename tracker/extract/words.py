@@ -6,6 +6,8 @@ Verbs are listed by lemma and inflected here, so a list stays short enough to re
 import re
 from functools import lru_cache
 
+from tracker.lib.stems import COUNTRIES, stem, with_one_name
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -68,8 +70,16 @@ _IRREGULAR = {
     "row": ("rowed", "rowed"),
     "hint": ("hinted", "hinted"),
     "rescind": ("rescinded", "rescinded"),
+    "win": ("won", "won"),
+    "cut": ("cut", "cut"),
+    "strike": ("struck", "struck"),
+    "buy": ("bought", "bought"),
+    "sell": ("sold", "sold"),
+    "lay": ("laid", "laid"),
 }
-_DOUBLING = _words("slam snap admit quip rebut chat retweet blog permit plan stop remit")
+_DOUBLING = _words(
+    "slam snap admit quip rebut chat retweet blog permit plan stop remit ban scrap expel cut win"
+)
 
 # Cue verbs ---------------------------------------------------------------------------------------------
 # kind -> lemmas. "asserts" is the plain reading; what is said may still make it a denial.
@@ -531,82 +541,8 @@ STOPWORDS = frozenset(
     )
 )
 
-# Stems -----------------------------------------------------------------------------------------------------
-# Words that say the same in a headline and in a body, so a denial meets its claim. One word stands for each group.
-_SAME = {
-    word: group.split()[0]
-    for group in (
-        "withdraw leave depart exit pull-out pullout withdrawal departure pull evacuate"
-        " evacuation pulling left withdrew",
-        "troop soldier force",
-        "recall recalled",
-        "resign resignation",
-        "die death dead kill killed",
-        "ceasefire truce cease-fire",
-        "fake hoax forgery forged fabricated bogus phony",
-        "letter memo memorandum",
-        "ban prohibit prohibition",
-        "close closure shut",
-        "count tally recount",
-        "arrest detain detention",
-        "sign signature signed",
-        "authentic genuine real authenticity",
-        "vote ballot",
-        "american america americans",
-        "british britain",
-    )
-    for word in group.split()
-}
-_SUFFIXES = (
-    "ations",
-    "ation",
-    "ments",
-    "ment",
-    "ingly",
-    "ings",
-    "ing",
-    "edly",
-    "ied",
-    "ies",
-    "ers",
-    "ed",
-    "es",
-    "ly",
-    "s",
-    "al",
-)
-# Countries of several names; told by their capitals, because "us" is also a pronoun.
-_COUNTRIES = (
-    (re.compile(r"\b(?:United States|U\.S\.(?:A\.)?|USA?\b)"), "American"),
-    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK\b)"), "British"),
-)
+# Clauses and terms ---------------------------------------------------------------------------------------
 _PLAIN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A crude stem that maps forms of one word, and a few plain synonyms, to one string."""
-    word = word.lower().replace("’", "'").removesuffix("'s").replace(".", "")
-    if word in _SAME:
-        return _SAME[word]
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            root = word[: -len(suffix)]
-            if suffix in ("ied", "ies"):
-                root += "y"
-            elif (
-                suffix in ("ing", "ed", "ings")
-                and len(root) > 3
-                and root[-1] == root[-2]
-                and root[-1] not in "sl"
-            ):
-                root = root[:-1]
-            root = root.removesuffix("e") if len(root) > 4 else root
-            return _SAME.get(root, _SAME.get(root + "e", root))
-    trimmed = word.removesuffix("e") if len(word) > 4 else word
-    return _SAME.get(trimmed, trimmed)
-
-
 _BEFORE_INNER_VERB = CLAUSE_WORDS | PRONOUNS | AUXILIARIES | {",", "to"}
 _WITH_VERBS = AUXILIARIES | ADVERBS
 
@@ -635,10 +571,7 @@ def clause_length(lows: list[str]) -> int:
 
 def terms(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning, numbers included."""
-    if "U" in text:
-        for names, name in _COUNTRIES:
-            text = names.sub(name, text)
-    return frozenset(map(_term, _PLAIN.findall(text))) - _NO_TERM
+    return frozenset(map(_term, _PLAIN.findall(with_one_name(text)))) - _NO_TERM
 
 
 @lru_cache(maxsize=20_000)  # a text has few words that the texts before it had not
@@ -655,7 +588,7 @@ _NO_TERM = frozenset([""])
 def as_written(text: str, stems: frozenset[str]) -> list[str]:
     """The words of a text with one of these stems, as they stand there, each once; names of countries last."""
     found = [word for word in _PLAIN.findall(text) if _term(word) in stems]
-    for names, name in _COUNTRIES:
+    for names, name in COUNTRIES:
         if stem(name) in stems:
             found += names.findall(text)
     return list(dict.fromkeys(found))

@@ -15,7 +15,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tracker.extract import sentences
-from tracker.extract.words import stem, terms
+from tracker.extract.words import terms
+from tracker.lib.stems import stem
 from tracker.lib.text import fold
 from tracker.match import stance_cues as cues
 

@@ -1,32 +1,24 @@
 """What a text is searched by: stems, names, numbers and dates in one form each. Pure.
 
-Words are stemmed by the Snowball stemmer for English, which leaves most words of other languages as they are, in claims
-and texts alike. A word with a capital inside a sentence is a name; number words, thousands separators and names of
-months come out in one form; a few words that differ in headline and text only (`photo`, `image`) are one; hashtags and
-handles are taken apart, run-together ones with the help of the words the known claims use. Of an embedded post (“text —
-Name (@handle) January 6, 2020”) the line with author and date is told from the text, because who posted it is seldom
-what it is about.
+Words are compared by their stems (lib/stems.py). A word with a capital inside a sentence is a name; number words,
+thousands separators and names of months come out in one form; hashtags and handles are taken apart, run-together ones
+with the help of the words the known claims use. Of an embedded post (“text — Name (@handle) January 6, 2020”) the line
+with author and date is told from the text, because who posted it is seldom what it is about.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
-import Stemmer
-
 from tracker.extract.words import STOPWORDS
+from tracker.lib.stems import stem, with_one_name
 
 _ADDRESS = re.compile(r"\b(?:https?://|pic\.twitter\.com/|www\.)\S+")
 _SIGNATURE = re.compile(r"\s[—–-]+\s*[^()\n]{0,80}\(@\w{1,40}\)\s*(?:[A-Z][a-z]{2,9} \d{1,2}, \d{4})?\s*\Z")
 _TOKEN = re.compile(r"[#@]\w+|\d+(?:[.,]\d+)*|[^\W_]+(?:[.'’][^\W_]+)*")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
 _SENTENCE_ENDS = re.compile(r"[.!?:“‘\"]\W*\Z")
-_COUNTRIES = (
-    (re.compile(r"\b(?:United States|U\.S\.(?:A\.)?|USA?\b)"), "America"),
-    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK\b)"), "Britain"),
-)
 _NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
     " nineteen twenty"
@@ -39,37 +31,6 @@ _DATED = {name: name for name in f"{_MONTH_NAMES} {_WEEKDAY_NAMES}".split()}
 _SHORT_MONTHS = {name[:3]: name for name in _MONTH_NAMES.split()}
 _NUMBER_BEFORE = re.compile(r"\d\W{1,2}\Z")
 _NUMBER_AFTER = re.compile(r"\W{1,2}\d")
-# One stem for words that say the same; the first of a group stands for all.
-_SAME = {
-    stem: group.split()[0]
-    for group in (
-        "american america",
-        "british britain",
-        "photograph photo pictur imag",
-        "mother mum mom",
-        "father dad",
-        "presid potus",
-        "child children kid",
-        "woman women",
-        "man men",
-        "die dead death",
-        "russian russia",
-        "mexican mexico",
-        "troop soldier",
-        "withdraw withdrew withdrawn leav left depart departur exit evacu pullout",
-        "letter memo memorandum",
-        "ceasefir truce",
-        "fake hoax forg forgeri fabric bogus phoni",
-        "ban prohibit",
-        "close closur shut",
-        "arrest detain detent",
-        "authent genuin",
-        "vote ballot",
-        "resign quit",
-    )
-    for stem in group.split()
-}
-_STEMMER = Stemmer.Stemmer("english")
 _LONGEST_PART = 14
 
 
@@ -111,9 +72,7 @@ class Terms:
 
 def read(text: str, *, used: Callable[[str], int] | None = None) -> Terms:
     """Return the terms of a text. `used` says how many known claims use a term; it helps with run-together hashtags."""
-    text = _ADDRESS.sub(" ", text)
-    for names, name in _COUNTRIES:
-        text = names.sub(name, text)
+    text = with_one_name(_ADDRESS.sub(" ", text))
     signature = _SIGNATURE.search(text)
     end = signature.start() if signature else len(text)
     reader = _Reader(used)
@@ -166,7 +125,7 @@ class _Reader:
         if low in _NUMBERS:
             self._add(_NUMBERS[low], shown, aside=aside, kinds=("numbers",))
         elif low not in STOPWORDS and len(low) > 1:
-            self._add(_stem(low.replace(".", "")), shown, aside=aside, kinds=kinds)
+            self._add(stem(low), shown, aside=aside, kinds=kinds)
 
     def _add(self, term, shown, *, aside, kinds):
         self._sequence.append(term)
@@ -180,10 +139,10 @@ class _Reader:
     def _parts(self, tag):
         for part in _PARTS.findall(tag):
             low = part.lower()
-            if self._used is None or len(low) < 6 or self._used(_stem(low)):
+            if self._used is None or len(low) < 6 or self._used(stem(low)):
                 yield low
             else:
-                yield from _taken_apart(low, lambda word: self._used(_stem(word))) or [low]
+                yield from _taken_apart(low, lambda word: self._used(stem(word))) or [low]
 
     def terms(self):
         return Terms(
@@ -209,9 +168,3 @@ def _taken_apart(word, used):
                 if best[end] is None or cost < best[end][0]:
                     best[end] = (cost, (*best[start][1], part))
     return best[-1] and best[-1][1]
-
-
-@lru_cache(maxsize=200_000)
-def _stem(word):
-    stem = _STEMMER.stemWord(word)
-    return _SAME.get(stem, stem)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.capture.test_watching import FIRST, SECOND, THIRD, page
 from tests.looks import due_now, known, outcomes
-from tracker.capture.models import Watch
+from tracker.capture.models import Host, Watch
 from tracker.capture.work import look_at_due_articles
 from tracker.extract import mark as marking
 from tracker.extract.mark import mark
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_is_read_anyway(monkeypatch):
-    monkeypatch.setattr("tracker.capture.fetch.is_read_anyway", lambda content_hash: False)
+    monkeypatch.setattr("tracker.capture.fetch.is_read_anyway", lambda content_hash, agreed: False)
 
 
 def look(site, article, **differences):
@@ -56,8 +56,22 @@ def test_an_edit_among_restless_margins_is_a_new_version(site, article, monkeypa
 
 def test_one_look_in_some_is_read_in_full_all_the_same(site, article, monkeypatch):
     look(site, article, number="18", teasers="Dogs of the week")
-    monkeypatch.setattr("tracker.capture.fetch.is_read_anyway", lambda content_hash: True)
+    monkeypatch.setattr("tracker.capture.fetch.is_read_anyway", lambda content_hash, agreed: True)
     assert look(site, article, number="19", teasers="Fish of the week") == "changed"
+
+
+def test_a_host_whose_pages_bear_out_their_lines_is_trusted_more_until_one_does_not(
+    site, article, monkeypatch
+):
+    look(site, article, number="18", teasers="Dogs of the week")
+    assert Host.objects.get().agreed == 0  # that was learning
+    monkeypatch.setattr("tracker.capture.fetch.is_read_anyway", lambda content_hash, agreed: True)
+    for agreed, teasers in enumerate(("Fish", "Mice"), start=1):
+        look(site, article, number="19", teasers=teasers)
+        assert Host.objects.get().agreed == agreed
+    monkeypatch.setattr(marking, "_that_say_what_was_said", lambda extractions: set())
+    look(site, article, number="20", teasers="Owls")
+    assert Host.objects.get().agreed == 0
 
 
 def test_an_old_version_read_again_says_nothing_of_the_page_as_it_is(site, article, monkeypatch):

@@ -114,6 +114,7 @@ def look_at_url(
     headers: Mapping[str, str] | None = None,
     known_hash: str = "",
     watched: KeptWatch | None = None,
+    agreed: int = 0,
     refusal: Callable[[str], Outcome | None] = lambda url: None,
     read: Callable[["Look", bytes], "Look"] | None = None,
     limits: http.Limits = http.DEFAULT,
@@ -123,7 +124,8 @@ def look_at_url(
     """Fetch `url` and read the text in it. `headers` may carry the validators of an earlier look.
 
     Bytes whose SHA-256 is `known_hash` are not read again: the outcome is then UNCHANGED, without body and text.
-    A page of which only the surroundings differ from what is `watched` of it is SAME_ARTICLE, without them as well.
+    A page of which only the surroundings differ from what is `watched` of it is SAME_ARTICLE, without them as well;
+    some are read all the same, the fewer the more of those readings `agreed` (watching.is_read_anyway).
     `refusal` says why a redirect to an address may not be followed, or None; then the look ends in that.
     `read` takes the look so far and the bytes, and returns the look that is made of them; default: a page's text.
 
@@ -175,7 +177,7 @@ def look_at_url(
         return _ended(seen, Outcome.UNCHANGED)
     if read:
         return read(seen, response.body)
-    found = _with_text(seen, response.body, None if is_read_anyway(content_hash) else watched)
+    found = _with_text(seen, response.body, None if is_read_anyway(content_hash, agreed=agreed) else watched)
     return _unless_a_wall(found, seen)
 
 

@@ -45,6 +45,11 @@ def told_robots(*, host: Host, text: str, outcome: str, now: datetime) -> Host:
     return host
 
 
+def was_read_anyway(*, host: int, agreed: bool) -> None:
+    """Note that a page of this host (a key) was read in full to be sure, and whether that was not necessary."""
+    Host.objects.filter(pk=host).update(agreed=F("agreed") + 1 if agreed else 0)
+
+
 def robots_are_stale(*, host: Host, now: datetime) -> bool:
     """Whether a host's robots.txt has to be asked for (again)."""
     if host.robots_read_at is None:

@@ -28,6 +28,8 @@ class Host(models.Model):
     robots_read_at = models.DateTimeField(null=True, blank=True)
     # Between two requests, as its robots.txt wants it; null when it does not say.
     crawl_delay = models.DurationField(null=True, blank=True)
+    # How many readings in a row, made to be sure, found what the lines of its pages had said (capture/watching.py).
+    agreed = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["name"]

@@ -146,8 +146,9 @@ def decode(body: bytes, content_type: str = "") -> str:
     """
     encoding = _marked(body) or _declared_in_header(content_type) or _declared_in_page(body)
     body = _without_mark(body)
-    text = _utf8_or_western(body) if encoding in ("", "utf-8") else body.decode(encoding, "replace")
-    return text.replace("\x00", "")
+    if encoding in ("", "utf-8"):
+        return _utf8_or_western(body.replace(b"\x00", b""))  # ten times as fast to look for in bytes
+    return body.decode(encoding, "replace").replace("\x00", "")
 
 
 def _utf8_or_western(body: bytes) -> str:

@@ -17,7 +17,7 @@ from tracker.capture.headline import headline
 from tracker.capture.models import Article, Snapshot, Visit, Watch
 from tracker.capture.outcomes import SAME_BYTES, Outcome, sentence
 from tracker.capture.queries import ALIAS_OF
-from tracker.capture.watching import KeptWatch, Watched, learned
+from tracker.capture.watching import KeptWatch, Watched, learned, says_the_same
 from tracker.lib.canonical import digest
 from tracker.lib.nudge import nudge
 from tracker.sources.models import Source
@@ -202,8 +202,7 @@ def watch(sights: Iterable[Sight]):
     blind = [article for article, sight in sights.items() if sight.found is None]
     if blind:
         Watch.objects.filter(article__in=blind).delete()
-    again = [article for article, sight in sights.items() if sight.found and sight.same_article]
-    known = {row.article_id: row for row in Watch.objects.filter(article__in=again)} if again else {}
+    known = {row.article_id: row for row in Watch.objects.filter(article__in=sights)} if sights else {}
     rows = [_watch(sight, known.get(article)) for article, sight in sights.items() if sight.found]
     columns = ["snapshot", "lines", "article_lines", "gaps"]
     Watch.objects.bulk_create(rows, update_conflicts=True, unique_fields=["article"], update_fields=columns)
@@ -217,11 +216,20 @@ def _of_newest(sights):
 
 
 def _watch(sight, known):
-    article, snapshot, found = sight.snapshot.article_id, sight.snapshot, sight.found
-    if known:
-        found = learned(KeptWatch(known.lines, known.article_lines, known.gaps).opened(), found)
+    snapshot, found = sight.snapshot, sight.found
+    before = known and KeptWatch(known.lines, known.article_lines, known.gaps).opened()
+    if before and known.snapshot_id != snapshot.pk and says_the_same(before, found.lines):
+        host.was_read_anyway(host=snapshot.article.host_id, agreed=sight.same_article)
+    if before and sight.same_article:
+        found = learned(before, found)
     lines, article_lines, gaps = KeptWatch.of(found)
-    return Watch(article_id=article, snapshot=snapshot, lines=lines, article_lines=article_lines, gaps=gaps)
+    return Watch(
+        article_id=snapshot.article_id,
+        snapshot=snapshot,
+        lines=lines,
+        article_lines=article_lines,
+        gaps=gaps,
+    )
 
 
 def _address(look):

@@ -7,8 +7,9 @@ costs a reading, a missed edit costs the truth.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -18,14 +19,18 @@ from tracker.lib.text import one_line
 
 # The share of an article's characters that must stand in the lines of its page.
 ELIGIBLE = 0.95
-# One load in so many is read in full although only the surroundings differ, in case they are not surroundings.
+# One load in so many is read in full although only the surroundings differ, in case they are not surroundings: for each
+# reading that bore that out on a host once more in so many, up to the most.
 READ_ANYWAY_ONE_IN = 20
+_READ_ANYWAY_ONE_IN_MOST = 1_000
 # A line this long that stands in the article's text comes from the article; a shorter one ("World") may be a menu's.
 _TELLING = 30
 # More lines than this belong to no article; comparing two such pages would take long.
 _MOST_LINES = 20_000
 # So many lines that stay may stand between the article and what is still taken to be next to it.
 _NEAR = 5
+# So many common lines between restless ones say nothing: of rotating teasers some come up twice.
+_BY_CHANCE = 2
 # A line next to the article may be so many times as long as those seen there.
 _SLACK = 2
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select"]
@@ -109,59 +114,42 @@ def watched(lines: Sequence[str], *, text: str) -> Watched | None:
 def says_the_same(known: Watched, lines: Sequence[str]) -> bool:
     """Return whether another load of the page can only differ where it is known to change by itself.
 
-    Next to a line of the article, where corrections appear, that is so only for as many lines as were seen there, and
-    for none that is much longer.
+    That is where something was seen to come and go; lines beside it, none of them the article's, may have been there
+    each time by chance. Next to a line of the article, where corrections appear, it is so only for as many lines as
+    were seen there, and for none that is much longer.
     """
     if len(lines) > _MOST_LINES:
         return False
-    for step in LCSseq.opcodes(known.lines, lines):
-        if step.tag == "equal":
-            continue
-        if step.tag != "insert":
-            return False
-        came = _gap(lines[step.dest_start : step.dest_end])
-        if not _is_usual(came, known.gaps.get(step.src_start), near=_is_near(known.article, step.src_start)):
-            return False
-    return True
+    return all(_is_usual(known, gone, _gap(came)) for gone, came in _differences(known.lines, lines))
 
 
 def learned(before: Watched, after: Watched) -> Watched:
     """Return what stays of two loads of a page, the later one read in full and found to be the same article.
 
-    Lines that only happened to be there both times drop out with the loads that follow.
+    Lines that only happened to be there both times drop out: at once where all around them came and went, else with
+    the loads that follow.
     """
-    lines, places, gaps = [], [], {}
-    went, came = _NOTHING, _NOTHING
-
-    def close_gap():
-        nonlocal went, came
-        if went.most or came.most:
-            gaps[len(lines)] = _either(went, came)
-        went, came = _NOTHING, _NOTHING
-
-    for step in LCSseq.opcodes(before.lines, after.lines):
-        old, new = range(step.src_start, step.src_end), range(step.dest_start, step.dest_end)
-        if step.tag != "equal":
-            for at in old:
-                went = _both(went, before.gaps.get(at, _NOTHING), _gap(before.lines[at : at + 1]))
-            came = _both(came, _gap(after.lines[new.start : new.stop]))
-            continue
-        for at, place in zip(old, new, strict=True):
-            went = _both(went, before.gaps.get(at, _NOTHING))
-            close_gap()
-            lines.append(after.lines[place])
-            places.append(place)
-    went = _both(went, before.gaps.get(len(before.lines), _NOTHING))
-    close_gap()
-    article = frozenset(at for at, place in enumerate(places) if place in after.article)
+    steady = _steady(before, after)
+    article = frozenset(place for place, (_, at) in enumerate(steady) if at in after.article)
     if len(article) < len(after.article):
         return after  # its article is not what stays: nothing was learned
-    return Watched(lines=tuple(lines), article=article, gaps=gaps)
+    gaps = {}
+    bounds = [(-1, -1), *steady, (len(before.lines), len(after.lines))]
+    for place, ((old, new), (next_old, next_new)) in enumerate(pairwise(bounds)):
+        gap = _either(_between(before, old, next_old), _gap(after.lines[new + 1 : next_new]))
+        if gap.most:
+            gaps[place] = gap
+    return Watched(lines=tuple(after.lines[at] for _, at in steady), article=article, gaps=gaps)
 
 
-def is_read_anyway(content_hash: str) -> bool:
-    """Return whether the load with these bytes (SHA-256, hex) is the one in READ_ANYWAY_ONE_IN that is read in full."""
-    return int(content_hash[:8], 16) % READ_ANYWAY_ONE_IN == 0
+def is_read_anyway(content_hash: str, *, agreed: int) -> bool:
+    """Return whether a load with these bytes (SHA-256, hex) is one of those that are read in full to be sure.
+
+    `agreed` is how many of them, one after the other, the host's pages have borne out: a host of which nothing is known
+    is read often, and one that disagrees once is again.
+    """
+    one_in = min(READ_ANYWAY_ONE_IN * (1 + agreed), _READ_ANYWAY_ONE_IN_MOST)
+    return int(content_hash[:8], 16) % one_in == 0
 
 
 _NOTHING = Gap(0, 0, 0)
@@ -183,14 +171,57 @@ def _either(one: Gap, other: Gap) -> Gap:
     return Gap(min(one.fewest, other.fewest), max(one.most, other.most), max(one.longest, other.longest))
 
 
-def _is_usual(came: Gap, known: Gap | None, *, near: bool) -> bool:
-    if known is None:
+def _between(known: Watched, start: int, stop: int) -> Gap:
+    """All that was seen between two lines of a page, lines that stay among it, as one gap."""
+    restless = (known.gaps[at] for at in range(start + 1, stop + 1) if at in known.gaps)
+    return _both(_gap(known.lines[start + 1 : stop]), *restless)
+
+
+def _steady(before: Watched, after: Watched) -> list[tuple[int, int]]:
+    """The positions, in both, of the lines that two loads have in common, without those that are so by chance.
+
+    That is what a few lines are taken for that are not the article's and have restless ones on both sides.
+    """
+    runs: list[list[tuple[int, int]]] = []
+    for block in LCSseq.opcodes(before.lines, after.lines):
+        if block.tag != "equal":
+            continue
+        for old, new in zip(
+            range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
+        ):
+            if not runs or old in before.gaps or runs[-1][-1] != (old - 1, new - 1):
+                runs.append([])
+            runs[-1].append((old, new))
+    return [
+        pair
+        for number, run in enumerate(runs)
+        if len(run) > _BY_CHANCE
+        or number in (0, len(runs) - 1)
+        or any(new in after.article for _, new in run)
+        for pair in run
+    ]
+
+
+def _differences(known: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[range, Sequence[str]]]:
+    """Where two loads differ: the positions of the known lines that are gone, and the lines that came instead."""
+    gone_from = came_from = 0
+    for step in LCSseq.opcodes(known, lines):
+        if step.tag == "equal":
+            if (gone_from, came_from) != (step.src_start, step.dest_start):
+                yield range(gone_from, step.src_start), lines[came_from : step.dest_start]
+            gone_from, came_from = step.src_end, step.dest_end
+    if (gone_from, came_from) != (len(known), len(lines)):
+        yield range(gone_from, len(known)), lines[came_from:]
+
+
+def _is_usual(known: Watched, gone: range, came: Gap) -> bool:
+    is_restless = any(at in known.gaps for at in range(gone.start, gone.stop + 1))
+    if not is_restless or not known.article.isdisjoint(gone):
         return False
-    return not near or (known.fewest <= came.most <= known.most and came.longest <= _SLACK * known.longest)
-
-
-def _is_near(article: frozenset[int], place: int) -> bool:
-    return any(at in article for at in range(place - _NEAR, place + _NEAR))
+    if known.article.isdisjoint(range(gone.start - _NEAR, gone.stop + _NEAR)):
+        return True
+    usual = _between(known, gone.start - 1, gone.stop)
+    return usual.fewest <= came.most <= usual.most and came.longest <= _SLACK * usual.longest
 
 
 def _share_in(text: str, lines: Sequence[str]) -> float:

@@ -56,6 +56,7 @@ def _look(article, known):
         headers=_validators(article) if known else None,
         known_hash=known.content_hash if known else "",
         watched=known.watched if known else None,
+        agreed=article.host.agreed,
         refusal=partial(_refusal_on_the_way, article),
     )
 

@@ -74,8 +74,8 @@ def _measured(data, shelf, ranker):
 def _ranked(case, ranker):
     if not case.keys:
         return []
-    sums = ranker.sums(case.rows)
-    return [case.keys[place] for place in sorted(range(len(sums)), key=lambda place: -sums[place])]
+    ranks = ranker.ranks(case.rows)
+    return [case.keys[place] for place in sorted(range(len(ranks)), key=lambda place: -ranks[place])]
 
 
 def _as_entered(ranking, shelf):

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tracker.match.rank import FEATURES, Ranker
-from tracker.match.training import Labelled, Shelf, cases, fit, read_folder
+from tracker.match.training import Labelled, Shelf, cases, fit, of_articles, read_folder, read_sentences
 
 THINGS = ("bridge", "circus", "harbour", "mayor", "statue", "museum", "tunnel", "garden", "castle", "airport")
 DEEDS = ("sold", "flooded", "painted", "closed", "burned")
@@ -44,8 +44,9 @@ def test_a_ranker_is_fitted_that_tells_right_claims_from_wrong_ones():
     made = cases(data, Shelf(data.claims))
     ranker = fit(made)
     assert ranker.features == FEATURES
-    right = [case for case in made[::2] if case.keys[int(ranker.sums(case.rows).argmax())] in case.right]
-    assert len(right) == len(data.texts)
+    for weighed in (ranker.ranks, ranker.sums):
+        right = [case for case in made[::2] if case.keys[int(weighed(case.rows).argmax())] in case.right]
+        assert len(right) == len(data.texts)
 
 
 def test_half_of_the_cases_repeat_no_known_claim():
@@ -53,6 +54,38 @@ def test_half_of_the_cases_repeat_no_known_claim():
     made = cases(data, Shelf(data.claims))
     assert [bool(case.right) for case in made[:4]] == [True, False, True, False]
     assert not made[1].is_right.any()
+
+
+def test_sentences_of_articles_teach_when_nothing_is_repeated_and_not_what_comes_first():
+    data = labelled()
+    shelf = Shelf(data.claims)
+    made = cases(data, shelf)
+    # Each shares the words of a claim, as the texts do that repeat one, but among many others.
+    sentences = [
+        f"Not far from Harlow an aunt {deed} her picture of some {thing} that a sailor had left her in his last will"
+        for thing in THINGS
+        for deed in DEEDS
+    ]
+    articles = of_articles(sentences, shelf)
+    assert not any(case.right for case in articles)
+    taught = fit(made, articles)
+    assert taught.order == fit(made).order
+    asked = [case for case in articles if case.keys]
+    assert asked
+    assert all(taught.probability(float(taught.sums(case.rows).max())) < taught.threshold for case in asked)
+
+
+def test_every_fifth_sentence_of_the_articles_in_a_folder_is_read(tmp_path):
+    (tmp_path / "paper").mkdir()
+    words = ["One", "Two", "Three", "Four", "Five", "Six"]
+    (tmp_path / "paper/article.txt").write_text(
+        " ".join(f"{word} bridges were sold to a circus." for word in words)
+    )
+    (tmp_path / "notes.md").write_text("Not this.")
+    assert read_sentences(tmp_path) == [
+        "One bridges were sold to a circus.",
+        "Six bridges were sold to a circus.",
+    ]
 
 
 def test_a_claim_entered_twice_in_the_same_words_is_one():
@@ -68,10 +101,11 @@ def test_a_folder_is_read_as_it_is_published(tmp_path):
 def test_the_command_writes_weights_and_says_how_far_it_is(tmp_path):
     write(tmp_path)
     out = StringIO()
-    call_command("train_ranker", str(tmp_path), out=tmp_path / "weights.json", stdout=out)
+    (tmp_path / "article.txt").write_text("The bridge of Harlow is long.")
+    call_command("train_ranker", str(tmp_path), articles=tmp_path, out=tmp_path / "weights.json", stdout=out)
     ranker = Ranker.read(json.loads((tmp_path / "weights.json").read_text())["plain"])
     assert len(ranker.weights) == len(FEATURES)
-    assert "17 texts, 50 known claims" in out.getvalue()
+    assert "17 texts, 50 known claims, 1 sentences of articles" in out.getvalue()
 
 
 def test_the_command_says_what_is_missing(tmp_path):

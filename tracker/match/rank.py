@@ -1,8 +1,9 @@
 """How likely texts repeat each of the claims the index found for them, and why we think so. Pure.
 
-A logistic regression over what text and claim share, in shares and in units of one rare word, so that the weights hold
-for ten claims as for a million. Its weights are in ranker.json, made by `manage.py train_ranker`; its probability is
-calibrated there on texts of which half repeat no known claim. Below `Ranker.threshold` nothing should be proposed.
+Two logistic regressions over what text and claim share, in shares and in units of one rare word, so that the weights
+hold for ten claims as for a million: one says which of the claims comes first, the other whether it is repeated at all.
+Their weights are in ranker.json, made by `manage.py train_ranker`; the probability is calibrated there on texts most of
+which repeat no known claim, sentences of articles among them. Below `Ranker.threshold` nothing should be proposed.
 
 All pairs of an article's texts with the claims found for them are weighed at once, in arrays with one entry for each
 term of each pair's claim; words for a reason are looked for only where a claim is likely enough to be proposed.
@@ -92,9 +93,13 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class Ranker:
-    """Weights of the features, in their order, and the steps from its sum to a calibrated probability."""
+    """Weights of the features for which claim comes first (`order`) and for whether it is repeated (`weights`).
+
+    `steps` lead from a sum of the latter to a calibrated probability.
+    """
 
     features: tuple[str, ...]
+    order: tuple[float, ...]
     weights: tuple[float, ...]
     bias: float
     # (sum, probability) ascending in both; between two steps the straight line.
@@ -106,6 +111,7 @@ class Ranker:
         """A ranker from what `as_dict` gave."""
         return cls(
             features=tuple(content["features"]),
+            order=tuple(content["order"]),
             weights=tuple(content["weights"]),
             bias=content["bias"],
             steps=tuple(tuple(step) for step in content["steps"]),
@@ -116,11 +122,16 @@ class Ranker:
         """What the file of weights holds."""
         return {
             "features": list(self.features),
+            "order": [round(weight, 4) for weight in self.order],
             "weights": [round(weight, 4) for weight in self.weights],
             "bias": round(self.bias, 4),
             "steps": [[round(at, 4), round(probability, 4)] for at, probability in self.steps],
             "threshold": round(self.threshold, 4),
         }
+
+    def ranks(self, rows: np.ndarray) -> np.ndarray:
+        """For rows of features of one text a number each, higher for a claim that comes before."""
+        return rows @ np.array(self.order)
 
     def sums(self, rows: np.ndarray) -> np.ndarray:
         """The weighted sums of rows of features, higher for likelier."""
@@ -153,18 +164,20 @@ def matches(
     ranker: Ranker,
     meaning: Sequence[Sequence[float]] | None = None,
 ) -> list[list[Match]]:
-    """Return for each text the claims it likely repeats, likeliest first; none below the ranker's threshold.
+    """Return for each text the claims it likely repeats, the best first; none below the ranker's threshold.
 
     `found` are for each text the claims the index found, with their scores in rare terms. `meaning` are the cosines of
     the embeddings of text and claims, where the ranker was trained with them.
     """
     likely = [[] for _ in texts]
-    totals = ranker.sums(features(texts, found, rarities=rarities, meaning=meaning)).tolist()
+    rows = features(texts, found, rarities=rarities, meaning=meaning)
     pairs = [(place, known) for place, each in enumerate(found) for known, _ in each]
-    for total, (place, known) in zip(totals, pairs, strict=True):
+    for total, rank, (place, known) in zip(
+        ranker.sums(rows).tolist(), ranker.ranks(rows).tolist(), pairs, strict=True
+    ):
         probability = ranker.probability(total)
         if probability >= ranker.threshold:
-            likely[place].append((-total, known.key, known, probability))
+            likely[place].append((-rank, known.key, known, probability))
     return [
         [
             Match(

@@ -9,6 +9,7 @@ with author and date is told from the text, because who posted it is seldom what
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from tracker.extract.words import STOPWORDS
@@ -29,6 +30,7 @@ _WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
 _DATED = {name: name for name in f"{_MONTH_NAMES} {_WEEKDAY_NAMES}".split()}
 # “3 Mar 2021” and “Jan. 6”; Jan and Mar alone are people.
 _SHORT_MONTHS = {name[:3]: name for name in _MONTH_NAMES.split()}
+_CALENDAR = _DATED.keys() | _SHORT_MONTHS.keys()
 _NUMBER_BEFORE = re.compile(r"\d\W{1,2}\Z")
 _NUMBER_AFTER = re.compile(r"\W{1,2}\d")
 _LONGEST_PART = 14
@@ -108,24 +110,30 @@ class _Reader:
             year = len(number) == 4 and number[:2] in ("18", "19", "20")
             self._add(number, token, aside=aside, kinds=("numbers", "dates") if year else ("numbers",))
         else:
-            before, after = (
-                text[max(0, found.start() - 4) : found.start()],
-                text[found.end() : found.end() + 3],
-            )
-            capital = token[:1].isupper() and found.start() > 0 and not _SENTENCE_ENDS.search(before)
-            near_number = _NUMBER_BEFORE.search(before) or _NUMBER_AFTER.match(after)
-            date = _DATED.get(token.lower()) or (_SHORT_MONTHS.get(token.lower()) if near_number else None)
-            if date and (capital or near_number):
-                self._add(date, token, aside=aside, kinds=("dates",))
-            else:
-                self._keep(token, token, aside=aside, kinds=("names",) if capital else ())
+            self._take_word(token, found, text, aside=aside)
 
-    def _keep(self, word, shown, *, aside, kinds):
-        low = word.lower().replace("’", "'").removesuffix("'s")
-        if low in _NUMBERS:
-            self._add(_NUMBERS[low], shown, aside=aside, kinds=("numbers",))
-        elif low not in STOPWORDS and len(low) > 1:
-            self._add(stem(low), shown, aside=aside, kinds=kinds)
+    def _take_word(self, token, found, text, *, aside):
+        low = token.lower()
+        if low not in _CALENDAR and not _term(low)[0]:
+            return
+        start = max(0, found.start() - 4)
+        capital = (
+            token[0].isupper() and found.start() > 0 and not _SENTENCE_ENDS.search(text, start, found.start())
+        )
+        date = None
+        if low in _CALENDAR:
+            near = _NUMBER_BEFORE.search(text, start, found.start()) or _NUMBER_AFTER.match(text, found.end())
+            date = _DATED.get(low) if capital or near else None
+            date = date or (_SHORT_MONTHS.get(low) if near else None)
+        if date:
+            self._add(date, token, aside=aside, kinds=("dates",))
+        else:
+            self._keep(low, token, aside=aside, kinds=("names",) if capital else ())
+
+    def _keep(self, low, shown, *, aside, kinds):
+        term, is_number = _term(low)
+        if term:
+            self._add(term, shown, aside=aside, kinds=("numbers",) if is_number else kinds)
 
     def _add(self, term, shown, *, aside, kinds):
         self._sequence.append(term)
@@ -168,3 +176,12 @@ def _taken_apart(word, used):
                 if best[end] is None or cost < best[end][0]:
                     best[end] = (cost, (*best[start][1], part))
     return best[-1] and best[-1][1]
+
+
+@lru_cache(maxsize=200_000)
+def _term(low):
+    """The term of a word in lower case, nothing for one that says nothing, and whether it is a number."""
+    low = low.replace("’", "'").removesuffix("'s")
+    if low in _NUMBERS:
+        return _NUMBERS[low], True
+    return "" if low in STOPWORDS or len(low) < 2 else stem(low), False

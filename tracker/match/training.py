@@ -1,27 +1,34 @@
 """How the ranker's weights are made from texts of which somebody said which known claims they repeat. Pure.
 
-A logistic regression (iteratively reweighted least squares, L2) over pairs of a text and a claim the index found for
-it. Each text is also asked with the claims it repeats left out, so that half of the texts repeat no known claim: that
-is the usual case, and what the probability is calibrated on (isotonic regression by pooling adjacent violators, Ayer et
-al. 1955, over sums from folds the weights were not fitted on).
+Logistic regressions (iteratively reweighted least squares, L2) over pairs of a text and a claim the index found for it.
+Each text is also asked with the claims it repeats left out, and sentences of articles are asked that repeat none, as
+most sentences do. The latter teach only whether a claim is repeated: they say nothing of which comes first. The
+probability is calibrated on all of them (isotonic regression by pooling adjacent violators, Ayer et al. 1955, over sums
+from folds the weights were not fitted on).
 """
 
 import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from tracker.extract.sentences import split
 from tracker.match.index import Index
 from tracker.match.meaning import Embedder, Vectors
-from tracker.match.rank import FEATURES, LOOKED_AT, MEANING, Known, Ranker, asked, features
+from tracker.match.rank import FEATURES, FLOOR, LOOKED_AT, MEANING, Known, Ranker, asked, features
 from tracker.match.terms import read, wordings
 
 FOLDS = 5
+# Of the texts for which a claim is proposed so many should repeat it, and of the sentences of articles no more than so
+# many should be taken to repeat a claim: one in five articles of forty sentences.
 PRECISE = 0.93
+SELDOM = 0.005
+# Neighbours tell of the same; every fifth sentence of an article is enough.
+_EVERY = 5
 _PENALTY = 10.0
 _STEPS = 25
 _AT_ONCE = 256
@@ -70,6 +77,12 @@ def read_folder(path: Path, split: str = "") -> Labelled:
     )
 
 
+def read_sentences(path: Path) -> list[str]:
+    """Return sentences, every fifth, of the articles that lie in a folder and those below it as `.txt` files."""
+    texts = (file.read_text(encoding="utf-8", errors="replace") for file in sorted(path.rglob("*.txt")))
+    return [text[span.start : span.end] for text in texts for span in split(text)[::_EVERY]]
+
+
 class Shelf:
     """Labelled claims in an index, a claim entered twice in the same words only once; asked for cases."""
 
@@ -98,13 +111,15 @@ class Shelf:
                 self.vectors.put(range(start, start + len(rows)), rows)
                 progress(f"{start + len(rows)} of {len(texts)} claims turned into vectors")
 
-    def case(self, text: str, right: Sequence[str] = (), *, leave_out: bool = False) -> Case:
-        """One text against the claims; `leave_out` as if those it repeats were not known."""
+    def case(self, text: str, right: Sequence[str] = (), *, leave_out: bool = False, least: int = 1) -> Case:
+        """One text against the claims that score `least`; `leave_out` as if those it repeats were not known."""
         numbers = frozenset(self.number[key] for key in right)
         terms = read(text, used=self.index.used)
         query = asked(terms)
         vectors = self.embedder.vectors(wordings(text)) if self.embedder else None
-        scores = {hit.key: hit.score for hit in self.index.best(query, k=LOOKED_AT + len(numbers))}
+        scores = {
+            hit.key: hit.score for hit in self.index.best(query, k=LOOKED_AT + len(numbers), least=least)
+        }
         if vectors is not None:
             for key in self.vectors.nearest(vectors, LOOKED_AT + len(numbers)):
                 scores.setdefault(key, self.index.score(query, key))
@@ -133,21 +148,43 @@ def cases(
     return made
 
 
-def fit(made: Sequence[Case]) -> Ranker:
-    """Return a ranker with weights, calibration and threshold from these cases; a text's two cases are neighbours."""
+def of_articles(
+    sentences: Sequence[str],
+    shelf: Shelf,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Case]:
+    """Sentences that repeat no known claim, each with the claims that are looked at for it."""
+    made, least = [], shelf.index.scored(FLOOR)
+    for number, sentence in enumerate(sentences, start=1):
+        made.append(shelf.case(sentence, least=least))
+        if not number % 1000:
+            progress(f"{number} of {len(sentences)} sentences looked up")
+    return made
+
+
+def fit(made: Sequence[Case], articles: Sequence[Case] = ()) -> Ranker:
+    """Return a ranker with weights, calibration and threshold from these cases; a text's two cases are neighbours.
+
+    `articles` are cases that repeat nothing, in the order of the articles.
+    """
     width = max(case.rows.shape[1] for case in made)
-    names = (FEATURES + MEANING)[:width]
-    weights, bias = _regression(made)
-    totals, right = _of_folds(made, names)
+    order, _ = _regression(made)
+    weights, bias = _regression([*made, *articles])
+    totals, right, sentence = _of_folds(made, articles)
     steps = _isotonic(totals, right)
-    calibrated = Ranker(features=names, weights=weights, bias=bias, steps=steps, threshold=1.0)
-    return Ranker(
-        features=names,
+    ranker = Ranker(
+        features=(FEATURES + MEANING)[:width],
+        order=order,
         weights=weights,
         bias=bias,
         steps=steps,
-        threshold=calibrated.probability(_precise_from(totals, right)),
+        threshold=1.0,
     )
+    lowest = max(
+        _precise_from(totals[~sentence], right[~sentence]), _seldom_from(totals[sentence], len(articles))
+    )
+    return replace(ranker, threshold=ranker.probability(lowest))
 
 
 def _regression(made):
@@ -170,22 +207,34 @@ def _regression(made):
     return tuple(plain.tolist()), float(weights[-1] - plain @ mean)
 
 
-def _of_folds(made, names):
-    """The sum of the likeliest claim of each case, by weights fitted on the other folds, and whether it is right."""
-    totals, right = [], []
-    fold_of = np.random.default_rng(0).permutation(len(made) // 2) % FOLDS
+def _of_folds(made, articles):
+    """The sum of the likeliest claim of each case, by weights fitted on the other folds, in ascending order.
+
+    With it whether that claim is right, and whether the case is a sentence of an article.
+    """
+    likeliest = []
+    # A text's two cases are in one fold, and so are an article's sentences, all but a few.
+    fold_of = np.random.default_rng(0).permutation(len(made) // 2).repeat(2) % FOLDS
+    fold_of_article = np.arange(len(articles)) * FOLDS // max(1, len(articles))
     for fold in range(FOLDS):
-        rest = [case for number, case in enumerate(made) if fold_of[number // 2] != fold]
-        weights, bias = _regression(rest)
-        ranker = Ranker(features=names, weights=weights, bias=bias, steps=(), threshold=1.0)
-        for number, case in enumerate(made):
-            if fold_of[number // 2] == fold and case.keys:
-                sums = ranker.sums(case.rows)
-                best = int(np.argmax(sums))
-                totals.append(float(sums[best]))
-                right.append(case.keys[best] in case.right)
-    order = np.argsort(totals, kind="stable")
-    return np.array(totals)[order], np.array(right, dtype=float)[order]
+        weights, bias = _regression(
+            [*_where(made, fold_of != fold), *_where(articles, fold_of_article != fold)]
+        )
+        for cases_, is_sentence in (
+            (_where(made, fold_of == fold), False),
+            (_where(articles, fold_of_article == fold), True),
+        ):
+            for case in cases_:
+                if case.keys:
+                    sums = case.rows @ np.array(weights) + bias
+                    best = int(np.argmax(sums))
+                    likeliest.append((float(sums[best]), case.keys[best] in case.right, is_sentence))
+    totals, right, sentence = (np.array(column) for column in zip(*sorted(likeliest), strict=True))
+    return totals, right, sentence
+
+
+def _where(cases_, chosen):
+    return [cases_[place] for place in np.flatnonzero(chosen)]
 
 
 def _isotonic(totals, right):
@@ -213,6 +262,12 @@ def _precise_from(totals, right):
     precision = np.cumsum(right[::-1])[::-1] / np.arange(len(right), 0, -1)
     enough = np.flatnonzero(precision >= PRECISE)
     return float(totals[enough[0]]) if len(enough) else float("inf")
+
+
+def _seldom_from(totals, number):
+    """The lowest sum which no more than few of so many sentences reach; of the others nothing was found."""
+    few = int(SELDOM * number)
+    return float(np.nextafter(totals[-few - 1], np.inf)) if len(totals) > few else float("-inf")
 
 
 def _known(number, claim, title):

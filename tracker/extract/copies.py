@@ -7,7 +7,7 @@ what it shares, is refused, and says why; a doubtful pair is two texts, because 
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import sqrt
@@ -117,7 +117,7 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def may_be_same(shared: int, *, sample: Iterable[int], size: int, other: int) -> bool:
+def may_be_same(shared: int, *, sample: Sequence[int], size: int, other: int) -> bool:
     """Whether a text of `size` shingles with this `sample`, and one of `other` shingles, are worth comparing exactly.
 
     `shared` is how many of the sampled hashes they share: never fewer than two. The same text shares a part of all, and
@@ -126,8 +126,9 @@ def may_be_same(shared: int, *, sample: Iterable[int], size: int, other: int) ->
     fewest = min(
         (size + other) * LEAST_RESEMBLANCE / (1 + LEAST_RESEMBLANCE), LEAST_CONTAINMENT * min(size, other)
     )
-    modulus = max(modulus_for(size), modulus_for(other))
-    drawn, part = sum(not value % modulus for value in sample), fewest / size
+    modulus = modulus_for(other)
+    drawn = len(sample) if modulus <= modulus_for(size) else sum(not value % modulus for value in sample)
+    part = fewest / size
     return shared >= max(2, drawn * part - _DEVIATIONS * sqrt(drawn * part * (1 - part)))
 
 

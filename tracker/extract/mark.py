@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 
 from tracker.capture.bodies import StoreFailed
 from tracker.capture.queries import body_of, text_of
@@ -21,6 +20,17 @@ from tracker.lib.nudge import nudge
 # Raise it when reading changes. What an older version made stays; `manage.py reextract` reads anew beside it.
 EXTRACTOR = "2"
 # In plain SQL, because Django would take longer to ask than all else takes that is done for a page here.
+_SAYING_WHAT_WAS_SAID = """
+SELECT new.id FROM extract_extraction AS new
+JOIN capture_snapshot AS snapshot ON snapshot.id = new.snapshot_id
+CROSS JOIN LATERAL (
+    SELECT earlier.title, earlier.byline, earlier.text FROM extract_extraction AS earlier
+    JOIN capture_snapshot AS version ON version.id = earlier.snapshot_id
+    WHERE version.article_id = snapshot.article_id AND version.id < snapshot.id AND earlier.extractor = new.extractor
+    ORDER BY version.id DESC LIMIT 1
+) AS before
+WHERE new.id = ANY(%s) AND (new.title, new.byline, new.text) = (before.title, before.byline, before.text)
+"""
 _KEEP_PASSAGES = """
 INSERT INTO extract_passage (extraction_id, kind, start, "end", exact, details, reasons)
 SELECT * FROM jsonb_to_recordset(%s::jsonb) AS found (
@@ -144,17 +154,9 @@ def _watch(extractions, readings):
 
 def _that_say_what_was_said(extractions):
     """The keys of those that give the same article as the version before, read by the same code."""
-    before = Extraction.objects.filter(
-        extractor=OuterRef("extractor"),
-        snapshot__article=OuterRef("snapshot__article"),
-        snapshot__lt=OuterRef("snapshot"),
-    ).order_by("-snapshot_id")
-    is_same = ExpressionWrapper(
-        Q(title=OuterRef("title"), byline=OuterRef("byline"), text=OuterRef("text")), BooleanField()
-    )
-    new = Extraction.objects.filter(pk__in=[extraction.pk for extraction in extractions])
-    same = new.filter(Subquery(before.annotate(is_same=is_same).values("is_same")[:1]))
-    return frozenset(same.order_by().values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_SAYING_WHAT_WAS_SAID, [[extraction.pk for extraction in extractions]])
+        return {key for (key,) in cursor.fetchall()}
 
 
 def _as_published(snapshot):

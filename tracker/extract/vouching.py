@@ -132,6 +132,8 @@ _FROM_OUTLET = tuple(
     )
 )
 
+# One of these stands in every sentence in which somebody confirms something.
+_SIGNS_OF_CONFIRMING = ("confirm", "verif", "vouche", "corroborat", "authenticat", "borne out")
 _CONFIRMED_BY = re.compile(
     r"\b(?:confirmed|verified|corroborated|authenticated|borne out)(?: (?:to|for|on|late|early) [\w ]{2,25}?)? by ",
     re.IGNORECASE,
@@ -305,6 +307,9 @@ def _from_outlets(sentence) -> Iterator[Vouch]:
 
 
 def _confirming(sentence) -> Iterator[Vouch]:
+    low = sentence.lower()
+    if not any(sign in low for sign in _SIGNS_OF_CONFIRMING):
+        return
     taken = 0
     for match in _CONFIRMED_BY.finditer(sentence):
         end = _phrase_after(sentence, match.end())

@@ -8,7 +8,7 @@ import signal
 
 from tracker.capture import work
 from tracker.extract import mark
-from tracker.match import tasks
+from tracker.match import propose
 
 CAPTURE, EXTRACT, MATCH = "poison-of-capture", "poison-of-extract", "poison-of-match"
 
@@ -24,4 +24,4 @@ def _deadly(function, text_of, word):
 
 work.look_at_url = _deadly(work.look_at_url, lambda url, **_: url, CAPTURE)
 mark.run = _deadly(mark.run, lambda function, body, *_: body.decode(errors="replace"), EXTRACT)
-tasks.propose = _deadly(tasks.propose, lambda extraction, **_: extraction.text, MATCH)
+propose.drafts = _deadly(propose.drafts, lambda extraction, **_: extraction.text, MATCH)

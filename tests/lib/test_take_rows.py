@@ -24,12 +24,13 @@ def read(snapshot, failure="read"):
     Extraction.objects.create(snapshot=snapshot, extractor=EXTRACTOR, made_at=make.NOON, failure=failure)
 
 
-def sweep(work=read, **options):
+def sweep(work=read, *, together=None, **options):
     return each_taken(
         snapshots_to_read(),
-        work,
+        lambda row, now: work(row),
+        together=together and (lambda rows, now: together(rows)),
+        give_up=lambda snapshot, reason, now: read(snapshot, reason),
         attempts=ReadingAttempt.objects,
-        give_up=lambda snapshot, reason: read(snapshot, reason),
         not_its_fault=(Away,),
         **options,
     )

@@ -24,7 +24,7 @@ def readings(monkeypatch):
 
 
 def test_pages_are_compared_together(readings, monkeypatch):
-    monkeypatch.setattr(tasks, "propose", None)
+    monkeypatch.setattr(propose, "propose", None)
     tasks.sweep()
     assert not extractions_to_compare().exists()
     assert [reading.comparisons.get().proposals.count() for reading in readings] == [3, 3, 3]

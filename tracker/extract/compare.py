@@ -11,7 +11,7 @@ from tracker.lib.nudge import nudge
 _MOST_RUNS = 5_000
 
 
-def compare(*, extraction, now) -> Change | None:
+def compare(extraction, *, now) -> Change | None:
     """Compare a reading with that of the version before and write down the Change; return it.
 
     The first one when there is one already; None when there is no earlier version that could be read.
@@ -31,7 +31,7 @@ def compare(*, extraction, now) -> Change | None:
     return change
 
 
-def give_up(*, extraction, reason, now) -> Change:
+def give_up(extraction, *, reason, now) -> Change:
     """Write down that a version cannot be compared, with the reason; workers leave it alone from then on."""
     failure = f"This version could not be compared with the one before. {reason}"[:500]
     return Change.objects.get_or_create(

@@ -90,12 +90,12 @@ class _Candidate:
     shared: int
 
 
-def group(*, extraction, now) -> None:
+def group(extraction, *, now) -> None:
     """Compare the text of an extraction with all others: see `group_all`."""
     group_all(extractions=[extraction], now=now)
 
 
-def group_all(*, extractions, now) -> None:
+def group_all(extractions, *, now) -> None:
     """Compare the texts of extractions with all others, and write down their samples and whose copies they are.
 
     One compared before stays as it is. A text joins a group only where more of its members are the same text than
@@ -147,7 +147,7 @@ def _is_known(one, candidates):
     return bool(keys) and Extraction.objects.filter(pk__in=keys, text=one.extraction.text).exists()
 
 
-def give_up(*, extraction, reason, now) -> TextSample:
+def give_up(extraction, *, reason, now) -> TextSample:
     """Write down that a text cannot be compared, with the reason; workers leave it alone from then on."""
     failure = f"This text could not be compared with others. {reason}"[:500]
     return TextSample.objects.get_or_create(

@@ -48,7 +48,7 @@ class Reading:
     watched: Watched | None = None
 
 
-def mark(*, snapshot, now):
+def mark(snapshot, *, now):
     """Read a snapshot and write down what it says; return the Extraction, the first one when there is one already.
 
     Nothing a page contains makes this fail: what cannot be read becomes an extraction with a `failure` sentence.
@@ -58,7 +58,7 @@ def mark(*, snapshot, now):
     return known or write(snapshot, read(snapshot), now=now)
 
 
-def mark_all(*, snapshots, now) -> None:
+def mark_all(snapshots, *, now) -> None:
     """Read snapshots that nobody has read, and write down what they say in a few queries: all of them, or none.
 
     Raises ChildKilled for a page that must not hold up the others, IntegrityError when another worker has read one.
@@ -87,7 +87,7 @@ def write(snapshot, reading: Reading, *, now):
         return theirs
 
 
-def give_up(*, snapshot, reason, now):
+def give_up(snapshot, *, reason, now):
     """Write down that a snapshot cannot be read: it goes to the desk with `reason`, and workers leave it alone."""
     return write(snapshot, _unreadable(reason), now=now)
 

@@ -47,14 +47,14 @@ class Tail:
 
 
 def each_taken(rows, work, *, attempts, give_up, together=None, not_its_fault=(), tail=None, seconds=40):
-    """Call `work(row)` for each of `rows` that no other worker has in hand, for `seconds` at most. Returns how many.
+    """Call `work(row, now=…)` for each of `rows` that no other worker has in hand, for `seconds`. Returns how many.
 
     `work` must make the row leave the queryset (done is a row of mine). `attempts` is the manager of the table that
-    counts starts, each before its work; after MOST_ATTEMPTS `give_up(row, reason)` is called instead of `work`, and
-    must make the row leave as well. `together(rows)`, for work that costs less on several rows, does all of them
-    or raises; then each is worked on by itself. An exception of `work` is kept as the row's trouble and the rest goes
-    on; one of `not_its_fault`, or of a database that went away, is not counted, ends the sweep, and is raised. With a
-    `tail` only the rows in it are asked for, and it is shortened afterwards.
+    counts starts, each before its work; after MOST_ATTEMPTS `give_up(row, reason=…, now=…)` is called instead of
+    `work`, and must make the row leave as well. `together(rows, now=…)`, for work that costs less on several rows, does
+    all of them or raises; then each is worked on by itself. An exception of `work` is kept as the row's trouble and the
+    rest goes on; one of `not_its_fault`, or of a database that went away, is not counted, ends the sweep, and is
+    raised. With a `tail` only the rows in it are asked for, and it is shortened afterwards.
     """
     undone = rows
     rows = tail.of(undone) if tail else undone
@@ -127,7 +127,7 @@ class _Batch:
         if self.together is None or len(rows) == 1:
             return False
         try:
-            self.together(rows)
+            self.together(rows, now=timezone.now())
         except (OperationalError, InterfaceError):
             raise
         except Exception:
@@ -138,9 +138,9 @@ class _Batch:
     def _do(self, row, begun, trouble):
         try:
             if begun >= MOST_ATTEMPTS:
-                self.give_up(row, counted.reason(begun, trouble))
+                self.give_up(row, reason=counted.reason(begun, trouble), now=timezone.now())
             else:
-                self.work(row)
+                self.work(row, now=timezone.now())
         except (OperationalError, InterfaceError):
             raise
         except self.not_its_fault:

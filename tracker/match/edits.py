@@ -54,7 +54,7 @@ class _Cited:
     says: str
 
 
-def weigh_edits(*, change: Change, now: datetime) -> Reanchoring:
+def weigh_edits(change: Change, *, now: datetime) -> Reanchoring:
     """Find the cited sentences of an article again in its new version, and propose what the ledger may have to say.
 
     Returns the Reanchoring, the first one when there is one.
@@ -75,7 +75,7 @@ def weigh_edits(*, change: Change, now: datetime) -> Reanchoring:
     return reanchoring
 
 
-def give_up(*, change: Change, reason: str, now: datetime) -> Reanchoring:
+def give_up(change: Change, *, reason: str, now: datetime) -> Reanchoring:
     """Write down that the cited sentences could not be looked for, with the reason; workers leave it alone."""
     failure = f"The cited sentences could not be found again. {reason}"[:500]
     return Reanchoring.objects.get_or_create(change=change, defaults={"made_at": now, "failure": failure})[0]

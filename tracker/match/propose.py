@@ -20,7 +20,7 @@ MATCHER = "2"
 _LATEST_STATEMENTS = 500
 
 
-def propose(*, extraction, now: datetime) -> Comparison:
+def propose(extraction, *, now: datetime) -> Comparison:
     """Compare an extraction with the known claims and write down what it seems to mean; return the Comparison.
 
     A comparison made before is returned as it is. A page without passages gets a comparison without proposals.
@@ -36,7 +36,7 @@ def propose(*, extraction, now: datetime) -> Comparison:
         return Comparison.objects.get(extraction=extraction, matcher=MATCHER)
 
 
-def propose_all(*, extractions, now: datetime) -> None:
+def propose_all(extractions, *, now: datetime) -> None:
     """Compare extractions that nobody has compared, in a fixed number of queries: all of them, or none when one fails.
 
     Of several versions of an article each is compared after the one before it, with what was proposed of that.
@@ -61,7 +61,7 @@ def proposed_anew(*, comparison) -> list[Draft]:
     return drafts(extraction=extraction, passages=passages, known=known)
 
 
-def give_up(*, extraction, reason, now: datetime) -> Comparison:
+def give_up(extraction, *, reason, now: datetime) -> Comparison:
     """Write down that an extraction cannot be compared, with the reason; workers leave it alone from then on."""
     failure = f"This page could not be compared with the known claims. {reason}"[:500]
     return Comparison.objects.get_or_create(

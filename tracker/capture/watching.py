@@ -9,7 +9,7 @@ costs a reading, a missed edit costs the truth.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -232,5 +232,5 @@ def _share_in(text: str, lines: Sequence[str]) -> float:
         while start >= 0:
             covered[start : start + len(line)] = b"\x01" * len(line)
             start = text.find(line, start + len(line))
-    letters = [at for at, character in enumerate(text) if character != " "]
-    return sum(covered[at] for at in letters) / max(1, len(letters))
+    standing = "".join(compress(text, covered))
+    return (len(standing) - standing.count(" ")) / max(1, len(text) - text.count(" "))

@@ -2,10 +2,15 @@
 
 import pytest
 
-from tests.extract import unseen_notices_first, unseen_notices_second, unseen_notices_third
+from tests.extract import (
+    unseen_notices_first,
+    unseen_notices_fourth,
+    unseen_notices_second,
+    unseen_notices_third,
+)
 from tracker.extract import notices
 
-SETS = [unseen_notices_first, unseen_notices_second, unseen_notices_third]
+SETS = [unseen_notices_first, unseen_notices_second, unseen_notices_third, unseen_notices_fourth]
 
 
 def found(paragraph, outlet=""):

@@ -62,7 +62,7 @@ _TAIL = (
     r"(?P<tail> (?:was (?:made|added|appended)|were made|appended|added|made|issued|published|below|notices?|notes?"
     r"|advisory|and apology|alert|request"
     r"|to (?:this|our|an earlier|the) (?:story|article|report|post|version|column|review|page|piece)"
-    r"|(?:of|to|for):|(?:of|to|for|on):? (?:the article |the report |the paper )?\"\"))?"
+    r"|(?:of|to|for):|(?:notice |note )?(?:of|to|for|on):? (?:the article |the report |the paper )?\"\"))?"
 )
 _DATE = (
     r"(?:[\s,:|()\[\]*/.–—-]|\d{1,4}(?:st|nd|rd|th)?|[ap]\.?m\.?|(?-i:[A-Z]{2,4}\b)|on|at|of|as of|o'clock"
@@ -111,7 +111,7 @@ def label_of(plain: str) -> Label | None:
     words, named = match["head"], match["tail"] or ""
     after = plain[match.end("tail" if named else "head") : match.end()]
     rest = plain[match.end() :]
-    of_a_text = bool(re.match(r" (?:to|of|for|on)\b", named))
+    of_a_text = bool(re.match(r" (?:note |notice )?(?:to|of|for|on)\b", named))
     if (
         of_a_text
         or _is_marked(words, after, rest)

@@ -99,7 +99,9 @@ OWN = (
     _sign(
         "we said", 1.5, "tells what it said",
         "we helper{0,3} (earlier? said | earlier published) | we (helper|erring){0,3} published",
+        "we helper{0,3} wrong any{0,8} in the? gap{0,2} texts",
     ),
+    _sign("named text", 1.5, "names a text", "text quoted have helper{0,2} (take|remove|fix)"),
     _sign("this thing", 1.5, "speaks of “{}”", "this gap{0,2} thing"),
     _sign("this house", 1.5, "speaks of “{}”", "this gap{0,2} house"),
     _sign(
@@ -160,7 +162,7 @@ ACTS = (
         "this gap{0,2} text any{0,4} not any{0,2} true",
     ),
     _sign(
-        "updated", 1.0, "says that it was updated", "be helper{0,3} updated", "updated (in|of)", "text updated"
+        "updated", 1.0, "says that it was updated", "be helper{0,3} updated", "updated (in|of)", "text updated", "ourselves helper{0,3} updated"
     ),
     _sign(
         "said before", 1.0, "tells what it said before",
@@ -195,7 +197,7 @@ ACTS = (
 AGAINST = (
     _sign(
         "others did", -2.5, "somebody else did it",
-        "others active{0,3} (fix|remove|take|cleared|updated|regretted)",
+        "(capital | (?<!this) house | firm | they) active{0,3} (fix|remove|take|cleared|updated|regretted)",
     ),
     _sign("others' text", -2.0, "somebody else's text", "their gap{0,2} texts"),
     _sign(

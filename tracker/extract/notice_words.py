@@ -118,7 +118,7 @@ _WORDS = {
     "deny": "denied denies confessed",
     "happen": "happened happen exist existed exists",
     "true": "true real genuine authentic accurate happening",
-    "updated": "updated updating recasts adds refreshed update",
+    "updated": "updated recasts adds refreshed update",
     "said": (
         "said stated reported gave named identified called described listed claimed referred quoted suggested implied"
         " attributed put included indicated noted contained used carried showed alleged asserted wrote mentioned read"
@@ -189,9 +189,9 @@ _PHRASES = tuple(
             "retracts",
         ),
         (
-            "please not n't to",
+            "please not n't to kill",
             r"\bplease (?:kill|disregard|withhold|hold|delete|discard|ignore|do not (?:use|publish))\b"
-            r"|\b(?:do not|don't) (?:use|publish)\b"
+            r"|\b(?:do not|don't) (?:use|publish)\b|\bkill (?:the|this|all|our) (?:\w+ )?(?:story|stories|photos?|item|alert|video)\b"
             r"|\b(?:asked|requested|advised|urged) to (?:ignore|disregard|withhold|delete|discard|kill|remove)\b",
             "retracts",
         ),

@@ -251,6 +251,8 @@ def _round(stage, peers, *, turn):
             say(
                 f"    of which {', '.join(f'{name} {part / len(urls) * 1000:.2f}' for name, part in cost[2].items())}"
             )
+        else:
+            say(f"    texts or versions kept: {cost[2]} of {len(urls)}")
     for who in order:
         if who == "Walkback":
             note(who, "304", *(stage.ours_again() for _ in range(QUIET_LOOKS)))
@@ -392,7 +394,12 @@ def main():
     parser.add_argument(
         "--pages", help="folder of the public article-extraction-benchmark, in place of made-up pages"
     )
-    parser.add_argument("--half", choices=("all", "even", "odd"), default="all", help="of its pages")
+    parser.add_argument(
+        "--half",
+        choices=("all", "even", "odd"),
+        default="even",
+        help="of its pages; the odd ones are for a last test",
+    )
     parser.add_argument("--peers", help="virtual environment made by tests/bench/peers/install.py")
     parser.add_argument("--json", help="file for all figures")
     parser.add_argument(

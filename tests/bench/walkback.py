@@ -70,10 +70,11 @@ def due():
 
 
 def look_again():
-    """Look at all that is due, and read and compare what changed."""
+    """Look at all that is due, and read and compare what changed: a look without a new version nudges no stage."""
     _look()
-    for sweep, rows in _STAGES.values():
-        _until_none_is_left(sweep, rows)
+    if snapshots_to_read().exists():
+        for sweep, rows in _STAGES.values():
+            _until_none_is_left(sweep, rows)
 
 
 def _look():

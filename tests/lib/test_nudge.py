@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 from kombu.exceptions import OperationalError
@@ -8,6 +9,11 @@ from tracker.lib.nudge import nudge
 
 pytestmark = pytest.mark.django_db
 TASK = "tracker.extract.tasks.sweep"
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_sent(monkeypatch):
+    monkeypatch.setattr(module, "_sent", {})
 
 
 class Broker:
@@ -66,3 +72,16 @@ def test_a_broker_that_is_down_costs_only_the_hint(monkeypatch, django_capture_o
         nudge(TASK)
     broker.answers()
     assert broker.sent == [TASK]
+
+
+def test_what_follows_soon_after_a_nudge_waits_a_little(monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(module, "APART", 0.6)
+    broker = Broker(monkeypatch)
+    broker.open.set()
+    began = time.monotonic()
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            nudge(TASK)
+        broker.answers()
+    assert broker.sent == [TASK, TASK]
+    assert time.monotonic() - began >= module.PAUSE + module.APART

@@ -1,5 +1,6 @@
 """The measured process of newspaper4k 0.9.6, in the peers’ virtual environment: download, parse, a row in SQLite."""
 
+import logging
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -19,7 +20,10 @@ def new(urls):
     for url in urls:
         article = newspaper.Article(url, fetch_images=False)
         article.download()
-        article.parse()
+        try:
+            article.parse()
+        except ImportError:  # some languages need packages that it does not bring
+            logging.exception("unable to parse %s", url)
         row = (url, article.title, ", ".join(article.authors), str(article.publish_date), article.text)
         _database.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)", row)
         _database.commit()

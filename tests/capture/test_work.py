@@ -10,9 +10,9 @@ from django.utils import timezone
 from tests import make
 from tests.looks import due_now, known, outcomes
 from tests.site import Site
-from tracker.capture import host, schedule, side_by_side, work
+from tracker.capture import host, lease, schedule, side_by_side, work
 from tracker.capture.fetch import Look
-from tracker.capture.lease import TOO_OFTEN, give_back, take
+from tracker.capture.lease import TOO_OFTEN, give_back, renew, take
 from tracker.capture.models import Article, Host, Snapshot, Visit
 from tracker.capture.outcomes import Outcome
 from tracker.capture.queries import known_of
@@ -199,10 +199,11 @@ def test_one_host_is_asked_for_one_thing_at_a_time_and_others_do_not_wait(site):
 def test_what_a_dead_worker_held_is_taken_again_and_set_aside_after_three_times(site):
     article = known(site, "/a")
     now = timezone.now()
-    for _ in range(schedule.MOST_ATTEMPTS):
-        now += schedule.LEASE + timedelta(seconds=1)
+    for attempt in range(schedule.MOST_ATTEMPTS):
+        now += schedule.LEASE * attempt
+        assert take(Article, now=now - timedelta(seconds=1), delay=timedelta(0), most=8) == []
         assert take(Article, now=now, delay=timedelta(0), most=8) == [article]
-    now += schedule.LEASE + timedelta(seconds=1)
+    now += schedule.LEASE * schedule.MOST_ATTEMPTS
     assert take(Article, now=now, delay=timedelta(0), most=8) == []
     article.refresh_from_db()
     assert article.set_aside_because == TOO_OFTEN
@@ -351,7 +352,7 @@ def test_a_mistake_of_ours_in_a_look_is_raised_and_not_waited_for(site, monkeypa
 def test_a_row_whose_turn_comes_too_late_is_given_back_as_if_it_had_not_been_taken(site):
     article = known(site, "/a")
     (row,) = take(Article, now=timezone.now(), delay=timedelta(0), most=8)
-    row.taken_at -= schedule.LEASE
+    row.taken_at -= schedule.LONGEST_WAIT
     with side_by_side._Looks(look=None, write_down=None, known=None, may_wait=None) as looks:
         assert looks._look_in_time(row, None) is None
     (row,) = take(Article, now=timezone.now() + schedule.LEASE, delay=timedelta(0), most=8)
@@ -360,12 +361,68 @@ def test_a_row_whose_turn_comes_too_late_is_given_back_as_if_it_had_not_been_tak
     assert (article.leased_until, article.attempts) == (None, 1)
 
 
+def test_what_a_dead_worker_held_is_taken_a_few_at_a_time_and_after_a_second_death_alone(site):
+    for number in range(12):
+        known(site, f"/{number}")
+    now = timezone.now()
+    assert len(take(Article, now=now, delay=timedelta(0), most=99)) == 12
+    now += schedule.LEASE
+    assert take(Article, now=now, delay=timedelta(0), most=99, beside=True) == []
+    few = take(Article, now=now, delay=timedelta(0), most=99)
+    assert len(few) == 8
+    now += schedule.LEASE * 2
+    alone = [take(Article, now=now, delay=timedelta(0), most=99) for _ in range(9)]
+    assert [len(rows) for rows in alone] == [1] * 8 + [4]
+    assert {row.pk for rows in alone[:8] for row in rows} == {row.pk for row in few}
+
+
+def test_a_row_that_takes_long_stays_in_the_hand_of_a_worker_that_lives(site):
+    article = known(site, "/a")
+    now = timezone.now()
+    (row,) = take(Article, now=now, delay=timedelta(0), most=8)
+    later = now + schedule.LEASE * 0.9
+    renew([row], now=later)
+    assert take(Article, now=now + schedule.LEASE, delay=timedelta(0), most=8) == []
+    article.refresh_from_db()
+    assert (article.leased_until, article.attempts) == (later + schedule.LEASE, 1)
+
+
+def test_a_row_that_another_worker_has_taken_meanwhile_is_not_taken_away_from_it(site):
+    known(site, "/a")
+    now = timezone.now()
+    (row,) = take(Article, now=now, delay=timedelta(0), most=8)
+    (again,) = take(Article, now=now + schedule.LEASE, delay=timedelta(0), most=8)
+    renew([row], now=now + schedule.LEASE * 1.5)
+    assert Article.objects.get().leased_until == again.leased_until
+
+
+def test_a_look_that_takes_longer_renews_its_lease(site, monkeypatch):
+    renewed, in_time = threading.Event(), []
+    slow = Site(address="127.0.0.2", wait=lambda path: path == "/slow" and in_time.append(renewed.wait(10)))
+
+    def noting(rows, *, now):
+        renew(rows, now=now)
+        renewed.set()
+
+    monkeypatch.setattr(schedule, "LEASE", timedelta(seconds=30))
+    monkeypatch.setattr(lease, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(lease, "renew", noting)
+    try:
+        article = known(slow, "/slow")
+        assert look_at_due_articles(now=timezone.now()) == 1
+    finally:
+        slow.close()
+    assert in_time == [True]
+    assert (article.refresh_from_db(), article.leased_until, article.attempts) == (None, None, 0)
+
+
 def test_a_host_is_left_alone_from_the_moment_at_which_it_was_really_asked(site, settings):
     settings.HOST_DELAY = timedelta(seconds=9)
     looks = looks_without_a_page(site, 1)
     before, (row, *_) = timezone.now(), looks[0]
     row.begun_late = True
     with side_by_side._Looks(look=None, write_down=work._write_down, known=None, may_wait=None) as under_way:
+        under_way.in_hand = {row.pk: row for row, _, _ in looks}
         under_way._write_down(looks)
     assert Host.objects.get().free_at >= before + settings.HOST_DELAY
 

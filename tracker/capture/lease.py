@@ -8,6 +8,8 @@ from tracker.capture import host
 from tracker.capture.models import Host
 from tracker.capture.schedule import LEASE, MOST_ATTEMPTS
 
+# A dead worker had up to 128 rows in hand, and began with few of them.
+_FEW = 8
 TOO_OFTEN = f"It was begun {MOST_ATTEMPTS} times and never came to an end; the workers that tried it died."
 
 # Hosts that may be asked and have something due, those that waited longest first; locked, without those that another
@@ -40,6 +42,11 @@ _SET_ASIDE = """
     UPDATE {table} SET set_aside_at = %s, set_aside_because = %s, leased_until = NULL, next_look_at = NULL
     WHERE id = ANY(%s)
 """
+_RENEWED = """
+    UPDATE {table} SET leased_until = %s
+    FROM unnest(%s::bigint[], %s::timestamptz[]) AS held (row_id, until)
+    WHERE id = held.row_id AND leased_until = held.until
+"""
 _GIVEN_BACK = """
     UPDATE {table} SET leased_until = NULL, attempts = attempts - 1
     WHERE id = %s AND leased_until = %s
@@ -52,24 +59,36 @@ def take(table, *, now: datetime, delay: timedelta, most: int, beside: bool = Fa
 
     Hosts are locked first and those in another worker's hand are skipped, so no two workers ask one host at once. The
     attempt is counted here, before the work starts: a row that kills its workers is set aside after MOST_ATTEMPTS.
-    A row that was begun in vain is given alone, so that it cannot take others down with it; a worker that has other
-    work under way (`beside`) then gets nothing until that is done. Rows come with their host, and know when they were
-    taken (`taken_at`).
+    A row that was begun in vain is given with a few like it, and after a second time alone, so that it cannot take
+    others down with it; a worker that has other work under way (`beside`) then gets nothing until that is done. It is
+    leased for longer each time: where everything dies for a while, the rows in hand then must not be set aside for it.
+    Rows come with their host, and know when they were taken (`taken_at`) and until when they are leased.
     """
     hosts = _free_hosts(table, now=now, one=bool(delay), most=most)
     due = _due(table, hosts=hosts, now=now, one=bool(delay), most=most) if hosts else []
     taken = _without_hopeless(table, due, now=now)
     if suspects := [row for row in taken if row.attempts]:
-        taken = [] if beside else suspects[:1]
+        taken = [] if beside else _few(suspects)
     if taken:
-        _execute(_LEASED, table, now + LEASE, [row.pk for row in taken])
+        until = now + LEASE * (1 + taken[0].attempts)
+        _execute(_LEASED, table, until, [row.pk for row in taken])
+        for row in taken:
+            row.leased_until = until
         host.asked(hosts=[row.host for row in taken], now=now, delay=delay)
     return taken
 
 
+def renew(rows: list, *, now: datetime) -> None:
+    """Keep rows of one model in hand that take longer, as far as no other worker has taken them meanwhile."""
+    held = [row.pk for row in rows], [row.leased_until for row in rows]
+    _execute(_RENEWED, type(rows[0]), now + LEASE, *held)
+    for row in rows:
+        row.leased_until = now + LEASE
+
+
 def give_back(row) -> None:
     """Let go of a row that was taken but never begun; it was not attempted either."""
-    _execute(_GIVEN_BACK, type(row), row.pk, row.taken_at + LEASE)
+    _execute(_GIVEN_BACK, type(row), row.pk, row.leased_until)
 
 
 def _free_hosts(table, *, now, one, most):
@@ -99,6 +118,12 @@ def _without_hopeless(table, due, *, now):
     if hopeless := [row.pk for row in due if row.attempts >= MOST_ATTEMPTS]:
         _execute(_SET_ASIDE, table, now, TOO_OFTEN, hopeless)
     return [row for row in due if row.attempts < MOST_ATTEMPTS]
+
+
+def _few(suspects):
+    """Those to begin with: one that was begun in vain twice, or as many as find out soon which it is that kills."""
+    worst = max(suspects, key=lambda row: row.attempts)
+    return [worst] if worst.attempts > 1 else suspects[:_FEW]
 
 
 def _execute(query, table, *values):

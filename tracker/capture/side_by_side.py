@@ -69,6 +69,7 @@ class _Looks:
         self.look, self.write_down, self.known, self.may_wait = look, write_down, known, may_wait
         self.made = 0
         self.under_way = 0  # jobs, in a thread or waiting for one
+        self.in_hand = {}  # rows that are leased to us, by key
         self.stalled = False  # nothing was done for a while
         self.ending = False
         self.none_left_at = -math.inf  # when the database had last no more rows for us
@@ -112,6 +113,7 @@ class _Looks:
         )
         if len(taken) < most:
             self.none_left_at = time.monotonic()
+        self.in_hand |= {row.pk: row for row in taken}
         known = self.known(taken) if taken else {}
         by_host = {}
         for row in taken:
@@ -132,6 +134,7 @@ class _Looks:
             self.stalled = False
             then(result)
         self._go_on_with_what_was_found()
+        self._renew_leases()
 
     def _begin(self, work, then):
         self.under_way += 1
@@ -186,9 +189,9 @@ class _Looks:
         self.under_way -= 1
 
     def _look_in_time(self, row, known):
-        """The look, or None when its turn came so late that the lease might run out meanwhile. In a thread."""
+        """The look, or None when its turn came so late that others may be sooner. In a thread."""
         waited = timezone.now() - row.taken_at
-        if waited > schedule.LEASE - schedule.LONGEST_LOOK:
+        if waited > schedule.LONGEST_WAIT:
             return None
         row.begun_late = waited > PROMPTLY
         return self.look(row, known)
@@ -197,6 +200,7 @@ class _Looks:
         while self.looked:
             row, known, look = self.looked.popleft()
             if look is None:
+                del self.in_hand[row.pk]
                 lease.give_back(row)
                 continue
             self.made += 1
@@ -218,6 +222,14 @@ class _Looks:
         late = [row.host for row, _, _ in looks if row.begun_late]
         host.asked(hosts=late, now=timezone.now(), delay=settings.HOST_DELAY)
         self.write_down(looks)
+        for row, _, _ in looks:
+            del self.in_hand[row.pk]
+
+    def _renew_leases(self):
+        """Most looks are over long before; for the others it is a query every few seconds."""
+        soon = timezone.now() + schedule.LEASE / 2
+        if ending := [row for row in self.in_hand.values() if row.leased_until < soon]:
+            lease.renew(ending, now=timezone.now())
 
 
 def _raise(failure):

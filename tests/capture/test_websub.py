@@ -145,6 +145,45 @@ def test_no_hub_is_asked_where_it_could_not_reach_us_or_for_what_is_set_aside(se
     assert websub.ask_hubs(now=make.NOON) == 0
 
 
+def test_a_hub_is_asked_to_stop_telling_of_a_feed_that_is_set_aside_until_it_confirms():
+    with Hub() as hub:
+        feed = feed_with(hub.url)
+        feed_store.ask_hub(feed=feed, now=make.NOON)
+        feed_store.subscribed(feed=feed, until=make.NOON + timedelta(days=10))
+        feed_store.pause(feed=feed, because="x", now=make.NOON)
+        later = make.NOON + timedelta(days=1)
+        assert [websub.ask_hubs(now=later) for _ in range(2)] == [1, 0]
+        assert stored(feed).subscribed_until
+        assert ask(feed, mode="unsubscribe").status_code == 200
+        assert websub.ask_hubs(now=later + timedelta(days=1)) == 0
+    (form,) = hub.forms
+    assert form == {
+        "hub.mode": "unsubscribe",
+        "hub.topic": TOPIC,
+        "hub.callback": websub.callback(feed),
+    }
+
+
+def test_a_hub_that_does_not_stop_is_not_asked_beyond_the_end_of_the_subscription():
+    feed = feed_with()
+    feed_store.subscribed(feed=feed, until=make.NOON + timedelta(days=10))
+    feed_store.pause(feed=feed, because="x", now=make.NOON)
+    days = [websub.leaving(now=make.NOON + timedelta(days=days)).count() for days in (1, 9, 11)]
+    assert days == [1, 1, 0]
+
+
+def test_a_feed_that_is_taken_up_again_is_subscribed_to_at_once():
+    with Hub() as hub:
+        feed = feed_with(hub.url)
+        feed_store.subscribed(feed=feed, until=make.NOON + timedelta(days=10))
+        feed_store.pause(feed=feed, because="x", now=make.NOON)
+        websub.ask_hubs(now=make.NOON)
+        ask(feed, mode="unsubscribe")
+        feed_store.resume(feed=feed, now=make.NOON)
+        websub.ask_hubs(now=make.NOON)
+    assert [form["hub.mode"] for form in hub.forms] == ["unsubscribe", "subscribe"]
+
+
 # --- What a hub asks ----------------------------------------------------------------------------------
 
 

@@ -119,7 +119,7 @@ def pause(*, feed: Feed, because: str, now: datetime) -> None:
 
 
 def resume(*, feed: Feed, now: datetime) -> None:
-    """Take a feed up again: it is due at once, and its failures count anew."""
+    """Take a feed up again: it is due at once, its failures count anew, and its hub may be asked at once."""
     _let_go(
         feed,
         set_aside_at=None,
@@ -128,6 +128,7 @@ def resume(*, feed: Feed, now: datetime) -> None:
         trouble="",
         delay=schedule.FEED_NORMAL,
         next_look_at=now,
+        hub_asked_at=None,
     )
 
 
@@ -144,6 +145,11 @@ def ask_hub(*, feed: Feed, now: datetime) -> str:
     secret = feed.hub_secret or secrets.token_urlsafe(32)
     _change(feed, hub_secret=secret, hub_asked_at=now)
     return secret
+
+
+def leave_hub(*, feed: Feed, now: datetime) -> None:
+    """Note that the hub of a feed is being asked to stop; it has stopped when it confirms (`not_subscribed`)."""
+    _change(feed, hub_asked_at=now)
 
 
 def subscribed(*, feed: Feed, until: datetime) -> None:

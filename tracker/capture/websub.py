@@ -46,37 +46,52 @@ def offered(link_header: str, *, base: str) -> tuple[str, str]:
 def wanting(*, now: datetime):
     """The feeds whose hub should be asked now: never asked, not confirmed for long, or about to end."""
     ending = Q(subscribed_until=None) | Q(subscribed_until__lt=now + _RENEWED_BEFORE)
+    return _with_rested_hubs(now).filter(ending, set_aside_at=None)
+
+
+def leaving(*, now: datetime):
+    """The feeds that are set aside, by a person or after long failure, of which their hub goes on to tell us."""
+    return _with_rested_hubs(now).filter(set_aside_at__isnull=False, subscribed_until__gt=now)
+
+
+def _with_rested_hubs(now):
     rested = Q(hub_asked_at=None) | Q(hub_asked_at__lt=now - _ASKED_AGAIN_AFTER)
-    return Feed.objects.filter(ending, rested, set_aside_at=None).exclude(hub="").order_by("pk")
+    return Feed.objects.filter(rested).exclude(hub="").order_by("pk")
 
 
 def ask_hubs(*, now: datetime, most: int = 5) -> int:
-    """Ask the hubs of up to `most` feeds to tell us of news; return how many were asked.
+    """Ask the hubs of up to `most` feeds to tell us of news, and of as many to stop; return how many were asked.
 
     Only where this site can be reached from outside: over https, because the secret goes the same way.
     """
     if not settings.SITE_IS_HTTPS:
         return 0
-    asked = list(wanting(now=now)[:most])
-    for feed in asked:
+    wanted, unwanted = wanting(now=now)[:most], leaving(now=now)[:most]
+    for feed in wanted:
         subscribe(feed=feed, now=now)
-    return len(asked)
+    for feed in unwanted:
+        unsubscribe(feed=feed, now=now)
+    return len(wanted) + len(unwanted)
 
 
 def subscribe(*, feed: Feed, now: datetime) -> bool:
     """Ask the hub of a feed to tell us of news. Whether it will, it says by calling back; False: it said no at once."""
     secret = feed_store.ask_hub(feed=feed, now=now)
-    form = {
-        "hub.mode": "subscribe",
-        "hub.topic": feed.topic,
-        "hub.callback": callback(feed),
-        "hub.lease_seconds": str(int(LEASE.total_seconds())),
-        "hub.secret": secret,
-    }
+    lease = str(int(LEASE.total_seconds()))
+    return _asked(feed, "subscribe", {"hub.lease_seconds": lease, "hub.secret": secret})
+
+
+def unsubscribe(*, feed: Feed, now: datetime) -> bool:
+    """Ask the hub of a feed to stop. It asks back whether we meant it (`confirms`); False: it said no at once."""
+    feed_store.leave_hub(feed=feed, now=now)
+    return _asked(feed, "unsubscribe", {})
+
+
+def _asked(feed, mode, more):
     try:
         answer = http.post(
             feed.hub,
-            form=form,
+            form={"hub.mode": mode, "hub.topic": feed.topic, "hub.callback": callback(feed)} | more,
             user_agent=settings.USER_AGENT,
             limits=_LIMITS,
             allow_private=settings.ALLOW_PRIVATE_NETWORKS,

@@ -19,10 +19,13 @@ from tracker.capture.models import Article, Tick
 from tracker.capture.store import know_article, reschedule
 from tracker.capture.tick import last_tick, tick
 from tracker.desk import health
-from tracker.extract.mark import give_up
+from tracker.extract.mark import give_up, mark
 from tracker.extract.models import Extraction, TextSample
+from tracker.extract.tasks import sweep as sweep_readings
+from tracker.match import propose
 from tracker.match.models import Comparison
 from tracker.match.propose import MATCHER
+from tracker.match.tasks import sweep as sweep_comparisons
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +63,7 @@ def test_another_address_of_an_article_is_no_trouble():
 
 def test_a_page_that_could_not_be_read_is_shown_with_the_reason():
     snapshot = make.page("A text.")
-    give_up(snapshot=snapshot, reason="Its workers died.", now=timezone.now())
+    give_up(snapshot, reason="Its workers died.", now=timezone.now())
     page = desk().get("/desk/capture/").content.decode()
     assert "This page could not be read: Its workers died." in page
     assert f"/desk/articles/{snapshot.article.public_id}/" in page
@@ -89,6 +92,85 @@ def test_try_again_is_a_post_of_somebody_who_may():
     assert desk().get(again(article)).status_code == 405
     assert Client().post(again(article)).status_code == 302
     assert Article.objects.get().set_aside_at is not None
+
+
+def failed_reading():
+    snapshot = make.page("A text.")
+    return give_up(snapshot, reason="Its workers died.", now=timezone.now())
+
+
+def failed_comparison():
+    extraction = mark(make.page("A text."), now=timezone.now())
+    return propose.give_up(extraction, reason="Its workers died.", now=timezone.now())
+
+
+FAILED = [(failed_reading, "readings", sweep_readings), (failed_comparison, "comparisons", sweep_comparisons)]
+
+
+@pytest.mark.parametrize(("failed", "kind", "sweep"), FAILED)
+def test_what_could_not_be_read_or_compared_is_tried_again(failed, kind, sweep):
+    row, browser = failed(), desk()
+    address = f"/desk/capture/{kind}/{row.pk}/again/"
+    assert address in browser.get("/desk/capture/").content.decode()
+    page = browser.post(address, follow=True).content.decode()
+    assert " again." in page
+    assert "asked for again" in page
+    assert address not in page
+    sweep()
+    assert "Every page was read." in browser.get("/desk/capture/").content.decode()
+    assert type(row).objects.order_by("pk").values_list("failure", flat=True)[1:].get() == ""
+    sweep()
+    assert type(row).objects.count() == 2
+
+
+@pytest.mark.parametrize(("failed", "kind", "sweep"), FAILED)
+def test_to_try_again_twice_is_as_good_as_once(failed, kind, sweep):
+    row, browser = failed(), desk()
+    address = f"/desk/capture/{kind}/{row.pk}/again/"
+    browser.post(address)
+    assert "asked for already" in browser.post(address, follow=True).content.decode()
+    sweep()
+    assert "asked for already" in browser.post(address, follow=True).content.decode()
+    sweep()
+    assert type(row).objects.count() == 2
+
+
+@pytest.mark.parametrize(("failed", "kind", "sweep"), FAILED)
+def test_what_fails_again_can_be_tried_again(failed, kind, sweep, monkeypatch):
+    row, browser = failed(), desk()
+    browser.post(f"/desk/capture/{kind}/{row.pk}/again/")
+    with monkeypatch.context() as broken:
+        broken.setattr("tracker.extract.mark.run", None)
+        broken.setattr("tracker.match.propose._compare", None)
+        for _ in range(4):
+            sweep()
+    failure = type(row).objects.exclude(pk=row.pk).get().failure
+    assert failure
+    page = browser.get("/desk/capture/").content.decode()
+    assert page.count("Try again") == 1
+    assert f"/desk/capture/{kind}/{row.pk}/again/" not in page
+
+
+@pytest.mark.parametrize(("failed", "kind", "sweep"), FAILED)
+def test_to_try_a_page_again_is_a_post_of_somebody_who_may(failed, kind, sweep):
+    row = failed()
+    address = f"/desk/capture/{kind}/{row.pk}/again/"
+    assert desk().get(address).status_code == 405
+    assert Client().post(address).status_code == 302
+    carol = Client()
+    carol.force_login(make.carol())
+    assert carol.post(address).status_code == 302
+    sweep()
+    assert type(row).objects.count() == 1
+
+
+def test_what_was_read_is_not_read_again():
+    extraction = mark(make.page("A text."), now=timezone.now())
+    assert (
+        "Nothing is to be tried"
+        in desk().post(f"/desk/capture/readings/{extraction.pk}/again/", follow=True).content.decode()
+    )
+    assert desk().post("/desk/capture/readings/999/again/").status_code == 404
 
 
 def test_alive_asks_nobody(django_assert_num_queries):

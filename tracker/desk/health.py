@@ -8,6 +8,7 @@ import redis
 from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.models import Min, Q
+from django.urls import reverse
 from kombu import Connection
 from kombu.exceptions import KombuError
 from kombu.exceptions import OperationalError as BrokerDown
@@ -17,10 +18,10 @@ from redis.retry import Retry
 from tracker.capture.models import Article, Feed, Host
 from tracker.capture.queries import is_alias
 from tracker.capture.tick import last_tick
-from tracker.extract.models import Change, Extraction, TextSample
-from tracker.extract.queries import snapshots_to_read, texts_to_compare, versions_to_compare
-from tracker.match.models import Comparison, Reanchoring
-from tracker.match.queries import changes_to_weigh, extractions_to_compare
+from tracker.extract.models import Change, Extraction, ReadingAgain, TextSample
+from tracker.extract.queries import failed_readings, snapshots_to_read, texts_to_compare, versions_to_compare
+from tracker.match.models import Comparison, ComparisonAgain, Reanchoring
+from tracker.match.queries import changes_to_weigh, extractions_to_compare, failed_comparisons
 
 PATIENCE = 2  # seconds for the database, and for the broker
 OLDEST_WORK = timedelta(minutes=15)
@@ -53,37 +54,59 @@ def stages(*, now: datetime) -> list[Stage]:
     return [
         _scheduled("Feeds", Feed.objects.all(), now=now),
         _scheduled("Articles", Article.objects.exclude(is_alias()), now=now),
-        _worked_off("Extraction", snapshots, Extraction, since="taken_at", new=snapshots),
-        _worked_off("Comparison", extractions, Comparison, since="made_at", new=never_compared),
-        _worked_off("Copies", texts, TextSample, since="made_at", new=never_grouped),
-        _worked_off("Versions", versions, Change, since="made_at", new=versions),
-        _worked_off("Cited sentences", changes, Reanchoring, since="made_at", new=changes),
+        _worked_off("Extraction", snapshots, failed_readings(), since="taken_at", new=snapshots),
+        _worked_off("Comparison", extractions, failed_comparisons(), since="made_at", new=never_compared),
+        _worked_off("Copies", texts, _failed(TextSample), since="made_at", new=never_grouped),
+        _worked_off("Versions", versions, _failed(Change), since="made_at", new=versions),
+        _worked_off("Cited sentences", changes, _failed(Reanchoring), since="made_at", new=changes),
     ]
 
 
-def _worked_off(name, waiting, done, *, since, new):
-    """A stage that writes one row of `done` for each row that waits; `new` are those it never saw."""
+def _failed(done):
+    return done.objects.exclude(failure="")
+
+
+def _worked_off(name, waiting, failed, *, since, new):
+    """A stage that is done with rows, and with some of them in vain (`failed`); `new` are those it never saw."""
     return Stage(
         name=name,
         waiting=waiting.count(),
         in_hand=None,
-        set_aside=done.objects.exclude(failure="").count(),
+        set_aside=failed.count(),
         oldest=new.order_by().aggregate(at=Min(since))["at"],
     )
 
 
-def failures(*, most: int) -> list[tuple[Article, str]]:
-    """Return the articles that could not be read, then those that could not be compared, each with the reason."""
-    # What another version of the reader or matcher could do is no failure any more.
-    pages = Extraction.objects.exclude(failure="").exclude(snapshot__extractions__failure="")
-    compared = Comparison.objects.exclude(failure="").exclude(extraction__comparisons__failure="")
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A page that could not be read or compared, and why; `row` is the try that failed.
+
+    `asked_again` is an editor's wish for another try that is not answered yet.
+    """
+
+    row: Extraction | Comparison
+    article: Article
+    reason: str
+    asked_again: ReadingAgain | ComparisonAgain | None
+
+    @property
+    def again(self) -> str:
+        """Where an editor asks for another try."""
+        name = "reading_again" if isinstance(self.row, Extraction) else "comparison_again"
+        return reverse(f"desk:{name}", args=[self.row.pk])
+
+
+def failures(*, most: int) -> list[Failure]:
+    """Return the pages that could not be read, then those that could not be compared."""
     heavy = ("snapshot__body", "snapshot__words")
-    of_pages = pages.select_related("snapshot__article").defer(*heavy)[:most]
-    of_compared = compared.select_related("extraction__snapshot__article").defer(
-        "extraction__text", *(f"extraction__{name}" for name in heavy)
-    )[:most]
-    return [(row.snapshot.article, row.failure) for row in of_pages] + [
-        (row.extraction.snapshot.article, row.failure) for row in of_compared
+    read = failed_readings().select_related("snapshot__article", "asked_again").defer(*heavy)
+    compared = failed_comparisons().select_related("extraction__snapshot__article", "asked_again")
+    compared = compared.defer("extraction__text", *(f"extraction__{name}" for name in heavy))
+    found = [(row, row.snapshot.article) for row in read[:most]]
+    found += [(row, row.extraction.snapshot.article) for row in compared[:most]]
+    return [
+        Failure(row=row, article=article, reason=row.failure, asked_again=getattr(row, "asked_again", None))
+        for row, article in found
     ]
 
 

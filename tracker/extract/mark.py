@@ -11,7 +11,7 @@ from tracker.capture.bodies import StoreFailed
 from tracker.capture.queries import body_of, text_of
 from tracker.capture.store import Sight, watch
 from tracker.capture.watching import Watched
-from tracker.extract.models import Extraction, Passage
+from tracker.extract.models import Extraction, Passage, ReadingAgain
 from tracker.extract.page import read_page
 from tracker.extract.readings import NothingToRead
 from tracker.lib.child import ChildFailed, ChildKilled, run
@@ -85,6 +85,22 @@ def write(snapshot, reading: Reading, *, now):
         if theirs is None:
             raise
         return theirs
+
+
+def mark_again(snapshot, *, now):
+    """Read a snapshot whose reading failed once more, and write that down beside it; return the Extraction."""
+    return write(snapshot, read(snapshot), now=now)
+
+
+def ask_again(*, extraction, by, now) -> bool:
+    """Ask for one more reading of a page that could not be read; False when nothing failed or it was asked already."""
+    if not extraction.failure:
+        return False
+    asked = {"asked_at": now, "asked_by": by}
+    _, is_new = ReadingAgain.objects.get_or_create(failed=extraction, defaults=asked)
+    if is_new:
+        nudge("tracker.extract.tasks.sweep")
+    return is_new
 
 
 def give_up(snapshot, *, reason, now):

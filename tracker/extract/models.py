@@ -1,5 +1,6 @@
 """What a page says, as far as a program can read it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,7 +11,8 @@ from tracker.lib.attempts import Attempt
 class Extraction(models.Model):
     """One reading of one snapshot by one version of the extractor. Never changed; a new version reads beside it.
 
-    A page that could not be read has a `failure` sentence instead of text, and still goes to the desk.
+    A page that could not be read has a `failure` sentence instead of text, and still goes to the desk, where an editor
+    may ask for one more reading (ReadingAgain).
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="extractions")
@@ -30,7 +32,11 @@ class Extraction(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["snapshot", "extractor"], name="extraction_once_per_version"),
+            models.UniqueConstraint(
+                fields=["snapshot", "extractor"],
+                condition=Q(failure=""),
+                name="extraction_good_once_per_version",
+            ),
             models.CheckConstraint(
                 condition=~Q(text="") | ~Q(failure=""), name="extraction_has_text_or_a_failure"
             ),
@@ -79,6 +85,19 @@ class ReadingAttempt(Attempt):
 
     def __str__(self):
         return f"snapshot {self.row_id}, begun {self.begun} times"
+
+
+class ReadingAgain(models.Model):
+    """An editor asked for one more reading where one failed; answered once a later reading of the snapshot is there."""
+
+    failed = models.OneToOneField(
+        Extraction, primary_key=True, on_delete=models.PROTECT, related_name="asked_again"
+    )
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return f"one more reading after {self.failed_id}"
 
 
 class TextSample(models.Model):

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.capture.models import Snapshot, Visit
-from tracker.extract.models import Change, Extraction, SameText, TextSample
+from tracker.extract.models import Change, Extraction, ReadingAgain, SameText, TextSample
 
 
 def snapshots_to_read():
@@ -14,6 +14,22 @@ def snapshots_to_read():
     read = Exists(Extraction.objects.filter(snapshot=OuterRef("pk")))
     published = Snapshot.objects.exclude(medium=Snapshot.Medium.STAND_IN)
     return published.exclude(read).select_related("article").defer("body", "words").order_by("pk")
+
+
+def snapshots_to_read_again():
+    """Return the snapshots whose reading failed and for which an editor asked for one more, oldest first."""
+    later = Extraction.objects.filter(snapshot=OuterRef("failed__snapshot"), pk__gt=OuterRef("failed"))
+    waiting = ReadingAgain.objects.filter(~Exists(later))
+    again = Snapshot.objects.filter(pk__in=waiting.values("failed__snapshot"))
+    return again.select_related("article").defer("body", "words").order_by("pk")
+
+
+def failed_readings():
+    """Return the readings that failed and that no later one has made up for, oldest first."""
+    later = Extraction.objects.filter(snapshot=OuterRef("snapshot"), pk__gt=OuterRef("pk"))
+    # What another version of the extractor could read is no failure any more.
+    failed = Extraction.objects.exclude(failure="").exclude(snapshot__extractions__failure="")
+    return failed.filter(~Exists(later)).order_by("pk")
 
 
 def readings_of(*, snapshots):

@@ -3,7 +3,12 @@ from celery import shared_task
 from tracker.capture.bodies import StoreFailed
 from tracker.extract import compare, group, mark
 from tracker.extract.models import ChangeAttempt, ComparingAttempt, ReadingAttempt
-from tracker.extract.queries import snapshots_to_read, texts_to_compare, versions_to_compare
+from tracker.extract.queries import (
+    snapshots_to_read,
+    snapshots_to_read_again,
+    texts_to_compare,
+    versions_to_compare,
+)
 from tracker.lib.take_rows import Tail, each_taken
 
 _unread = Tail(at="taken_at")
@@ -13,7 +18,14 @@ _unchanged = Tail(at="made_at")
 
 @shared_task
 def sweep():
-    """Read the snapshots nobody has read yet."""
+    """Read the snapshots nobody has read yet, and those that an editor wants to be tried again."""
+    each_taken(
+        snapshots_to_read_again(),
+        mark.mark_again,
+        give_up=mark.give_up,
+        attempts=ReadingAttempt.objects,
+        not_its_fault=(StoreFailed,),
+    )
     each_taken(
         snapshots_to_read(),
         mark.mark,

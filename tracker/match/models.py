@@ -1,5 +1,6 @@
 """What a passage seems to mean for what we know. A proposal is a model's opinion until a person decides."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -21,7 +22,11 @@ class Comparison(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["extraction", "matcher"], name="comparison_once_per_version"),
+            models.UniqueConstraint(
+                fields=["extraction", "matcher"],
+                condition=Q(failure=""),
+                name="comparison_good_once_per_version",
+            ),
         ]
 
     def __str__(self):
@@ -35,6 +40,19 @@ class ComparisonAttempt(Attempt):
 
     def __str__(self):
         return f"extraction {self.row_id}, begun {self.begun} times"
+
+
+class ComparisonAgain(models.Model):
+    """An editor asked for one more comparison where one failed; answered once a later one of the reading is there."""
+
+    failed = models.OneToOneField(
+        Comparison, primary_key=True, on_delete=models.PROTECT, related_name="asked_again"
+    )
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return f"one more comparison after {self.failed_id}"
 
 
 class ProposalQuerySet(models.QuerySet):

@@ -9,9 +9,10 @@ from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_obj
 from tracker.extract.models import Extraction, Passage
 from tracker.ledger.models import Statement
 from tracker.ledger.queries import claims_with_statements
+from tracker.lib.nudge import nudge
 from tracker.match.drafts import Draft, Known, drafts, names_in, take_back, texts_of
 from tracker.match.known import known_claims
-from tracker.match.models import Comparison, Proposal
+from tracker.match.models import Comparison, ComparisonAgain, Proposal
 from tracker.sources.queries import all_named
 
 # Raise it when matching changes. What an older version proposed stays; `manage.py recompare` compares anew beside it.
@@ -33,7 +34,7 @@ def propose(extraction, *, now: datetime) -> Comparison:
             return _compare([extraction], now)[0]
     except IntegrityError:
         # Another worker compared the same extraction while we did.
-        return Comparison.objects.get(extraction=extraction, matcher=MATCHER)
+        return Comparison.objects.get(extraction=extraction, matcher=MATCHER, failure="")
 
 
 def propose_all(extractions, *, now: datetime) -> None:
@@ -50,6 +51,22 @@ def propose_all(extractions, *, now: datetime) -> None:
             extractions = [extraction for extraction in extractions if extraction not in first.values()]
 
 
+def propose_again(extraction, *, now: datetime) -> None:
+    """Compare an extraction whose comparison failed once more, and write that down beside it."""
+    propose_all([extraction], now=now)
+
+
+def ask_again(*, comparison, by, now: datetime) -> bool:
+    """Ask for one more comparison where one failed; False when nothing failed or it was asked already."""
+    if not comparison.failure:
+        return False
+    asked = {"asked_at": now, "asked_by": by}
+    _, is_new = ComparisonAgain.objects.get_or_create(failed=comparison, defaults=asked)
+    if is_new:
+        nudge("tracker.match.tasks.sweep")
+    return is_new
+
+
 def proposed_anew(*, comparison) -> list[Draft]:
     """Return what the code of today would propose of a page that was compared before; store nothing.
 
@@ -64,9 +81,7 @@ def proposed_anew(*, comparison) -> list[Draft]:
 def give_up(extraction, *, reason, now: datetime) -> Comparison:
     """Write down that an extraction cannot be compared, with the reason; workers leave it alone from then on."""
     failure = f"This page could not be compared with the known claims. {reason}"[:500]
-    return Comparison.objects.get_or_create(
-        extraction=extraction, matcher=MATCHER, defaults={"made_at": now, "failure": failure}
-    )[0]
+    return Comparison.objects.create(extraction=extraction, matcher=MATCHER, made_at=now, failure=failure)
 
 
 def put(*, comparison, kind, content, score, reasons, claim=None, source=None) -> Proposal:

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from tracker.extract.models import Change, Extraction
-from tracker.match.models import Comparison, Reanchoring
+from tracker.match.models import Comparison, ComparisonAgain, Reanchoring
 
 
 def extractions_to_compare():
@@ -11,6 +11,23 @@ def extractions_to_compare():
     compared = Exists(Comparison.objects.filter(extraction=OuterRef("pk")))
     rows = Extraction.objects.exclude(compared).select_related("snapshot__article__outlet")
     return rows.defer("snapshot__body", "snapshot__words", "snapshot__headers").order_by("pk")
+
+
+def extractions_to_compare_again():
+    """Return the readings whose comparison failed and for which an editor asked for one more, oldest first."""
+    later = Comparison.objects.filter(extraction=OuterRef("failed__extraction"), pk__gt=OuterRef("failed"))
+    waiting = ComparisonAgain.objects.filter(~Exists(later))
+    again = Extraction.objects.filter(pk__in=waiting.values("failed__extraction"))
+    rows = again.select_related("snapshot__article__outlet")
+    return rows.defer("snapshot__body", "snapshot__words", "snapshot__headers").order_by("pk")
+
+
+def failed_comparisons():
+    """Return the comparisons that failed and that no later one has made up for, oldest first."""
+    later = Comparison.objects.filter(extraction=OuterRef("extraction"), pk__gt=OuterRef("pk"))
+    # What another version of the matcher could compare is no failure any more.
+    failed = Comparison.objects.exclude(failure="").exclude(extraction__comparisons__failure="")
+    return failed.filter(~Exists(later)).order_by("pk")
 
 
 def comparisons_of(*, snapshots):

@@ -12,7 +12,11 @@ from tracker.capture.models import Article, Feed
 from tracker.capture.queries import articles_set_aside, feeds_in_trouble
 from tracker.capture.tick import last_tick
 from tracker.desk import health
+from tracker.extract import mark
+from tracker.extract.models import Extraction
 from tracker.lib.nudge import nudge
+from tracker.match import propose
+from tracker.match.models import Comparison
 
 ROWS_SHOWN = 50
 
@@ -45,6 +49,32 @@ def article_again(request, public_id):
         messages.success(request, f"{article} will be looked at again.")
     else:
         messages.info(request, f"{article} is not set aside; somebody was faster.")
+    return redirect("desk:capture")
+
+
+@require_POST
+@never_cache
+@requires(Action.DECIDE)
+def reading_again(request, pk):
+    extraction = get_object_or_404(Extraction, pk=pk)
+    asked = mark.ask_again(extraction=extraction, by=request.user, now=timezone.now())
+    return _asked(request, asked, f"{extraction.snapshot.article} will be read again.")
+
+
+@require_POST
+@never_cache
+@requires(Action.DECIDE)
+def comparison_again(request, pk):
+    comparison = get_object_or_404(Comparison, pk=pk)
+    asked = propose.ask_again(comparison=comparison, by=request.user, now=timezone.now())
+    return _asked(request, asked, f"{comparison.extraction.snapshot.article} will be compared again.")
+
+
+def _asked(request, asked, done):
+    if asked:
+        messages.success(request, done)
+    else:
+        messages.info(request, "Nothing is to be tried, or another try was asked for already.")
     return redirect("desk:capture")
 
 

@@ -44,8 +44,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Feed {feed.address}: {feed.set_aside_because or feed.trouble}")
         for article in articles_set_aside()[:20]:
             self.stdout.write(f"Article {article.address}: {article.set_aside_because}")
-        for article, failure in health.failures(most=20):
-            self.stdout.write(f"Page {article.address}: {failure}")
+        for failed in health.failures(most=20):
+            self.stdout.write(f"Page {failed.article.address}: {failed.reason}")
         for host in health.hosts_waiting(now=now)[:20]:
             self.stdout.write(f"Host {host.name} asked us to wait until {host.free_at:%Y-%m-%d %H:%M} UTC")
         last = last_tick()

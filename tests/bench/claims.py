@@ -8,8 +8,11 @@ Some claims stand in the data of 2020 twice, in double and in single quotation m
 as right. Ranked as given, the earlier entry goes first among equals; “entered twice counted once” takes them as one.
 
 Precision and recall are of proposals: each text is asked twice, once as if the claims it repeats were not known, and
-counted are the likeliest claims that reach the threshold. Where the model of match/meaning.py is installed, all of it
-is measured with embeddings as well, which takes some minutes.
+counted are the likeliest claims that reach the threshold. Where a folder `articles` of plain texts (.txt) lies in PATH,
+every fifth sentence of each article is asked too, alone and under the first, and “articles: texts with a proposal” is
+the share of them that bring one, which for articles that repeat nothing should be next to none.
+
+Where the model of match/meaning.py is installed, all of it is measured with embeddings as well; that takes minutes.
 """
 
 import math
@@ -21,24 +24,25 @@ from pathlib import Path
 from tests.bench.figures import Counts, Figures, Row, mean_average_precision, rows_of
 from tracker.match.meaning import Embedder, NoModel, installed
 from tracker.match.rank import shipped
-from tracker.match.training import Shelf, cases, read_folder
+from tracker.match.training import Shelf, cases, of_articles, read_articles, read_folder
 
 _WORD = re.compile(r"\w+")
 
 
 def measure(path: Path) -> Figures:
     data = read_folder(path, "dev")
-    plain = _measured(data, Shelf(data.claims), shipped())
+    articles = read_articles(path / "articles")
+    plain = _measured(data, articles, Shelf(data.claims), shipped())
     try:
         embedder = Embedder(installed())
     except NoModel as error:
         return replace(plain, measured=f"{plain.measured}; without embeddings. {error}")
-    by_meaning = _measured(data, Shelf(data.claims, embedder=embedder), shipped(meaning=True))
+    by_meaning = _measured(data, articles, Shelf(data.claims, embedder=embedder), shipped(meaning=True))
     rows = (replace(row, name=f"with embeddings, {row.name}") for row in by_meaning.rows)
     return replace(plain, rows=(*plain.rows, *rows))
 
 
-def _measured(data, shelf, ranker):
+def _measured(data, articles, shelf, ranker):
     made = cases(data, shelf)
     ours = [_ranked(case, ranker) for case in made[::2]]
     once = [_as_entered(ranking, shelf) for ranking in ours]
@@ -63,9 +67,13 @@ def _measured(data, shelf, ranker):
             baseline=mean_average_precision(baseline_once, right_once, at=5),
         )
     )
+    rows += rows_of("proposals", sum(_proposed(made, ranker), Counts()))
+    if articles:
+        wrong = sum(_proposed(of_articles(articles, shelf), ranker), Counts()).wrong
+        rows.append(Row(name="articles: texts with a proposal", ours=wrong / len(articles)))
     return Figures(
-        measured=f"{len(data.texts)} texts against {len(data.claims)} known claims",
-        rows=(*rows, *rows_of("proposals", sum(_proposed(made, ranker), Counts()))),
+        measured=f"{len(data.texts)} texts and {len(articles)} of articles against {len(data.claims)} known claims",
+        rows=tuple(rows),
         baseline="Okapi BM25 (k1 1.5, b 0.75) over the words of the claim alone",
         published="CheckThat! 2020, English, on its test part",
     )
@@ -110,6 +118,8 @@ def tiny(folder: Path) -> Path:
         "\ttweet_content\n7\tThey say the circus bought the bridge in Harlow!\n8\tsea water: cured my cold\n"
     )
     (folder / "tweet-vclaim-pairs.qrels").write_text("7\t0\t0\t1\n8\t0\t1\t1\n")
+    (folder / "articles").mkdir()
+    (folder / "articles/rain.txt").write_text("Rain at last\n\nIt rained in Harlow on Monday. Nobody minded.")
     return folder
 
 

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tracker.match.rank import FEATURES, Ranker
-from tracker.match.training import Labelled, Shelf, cases, fit, of_articles, read_folder, read_sentences
+from tracker.match.training import Labelled, Shelf, cases, fit, of_articles, read_articles, read_folder
 
 THINGS = ("bridge", "circus", "harbour", "mayor", "statue", "museum", "tunnel", "garden", "castle", "airport")
 DEEDS = ("sold", "flooded", "painted", "closed", "burned")
@@ -75,17 +75,15 @@ def test_sentences_of_articles_teach_when_nothing_is_repeated_and_not_what_comes
     assert all(taught.probability(float(taught.sums(case.rows).max())) < taught.threshold for case in asked)
 
 
-def test_every_fifth_sentence_of_the_articles_in_a_folder_is_read(tmp_path):
+def test_every_fifth_sentence_of_an_article_is_read_alone_and_under_its_headline(tmp_path):
     (tmp_path / "paper").mkdir()
-    words = ["One", "Two", "Three", "Four", "Five", "Six"]
-    (tmp_path / "paper/article.txt").write_text(
-        " ".join(f"{word} bridges were sold to a circus." for word in words)
-    )
-    (tmp_path / "notes.md").write_text("Not this.")
-    assert read_sentences(tmp_path) == [
-        "One bridges were sold to a circus.",
-        "Six bridges were sold to a circus.",
+    sold = [
+        f"{word} bridges were sold to a circus." for word in ("One", "Two", "Three", "Four", "Five", "Six")
     ]
+    (tmp_path / "paper/article.txt").write_text("\n\n".join(["Bridges sold", *sold]))
+    (tmp_path / "notes.md").write_text("Not this.")
+    first, last = sold[0], sold[-1]
+    assert read_articles(tmp_path) == [first, f"Bridges sold\n{first}", last, f"Bridges sold\n{last}"]
 
 
 def test_a_claim_entered_twice_in_the_same_words_is_one():
@@ -101,11 +99,11 @@ def test_a_folder_is_read_as_it_is_published(tmp_path):
 def test_the_command_writes_weights_and_says_how_far_it_is(tmp_path):
     write(tmp_path)
     out = StringIO()
-    (tmp_path / "article.txt").write_text("The bridge of Harlow is long.")
+    (tmp_path / "article.txt").write_text("Bridges\n\nThe bridge of Harlow is long.")
     call_command("train_ranker", str(tmp_path), articles=tmp_path, out=tmp_path / "weights.json", stdout=out)
     ranker = Ranker.read(json.loads((tmp_path / "weights.json").read_text())["plain"])
     assert len(ranker.weights) == len(FEATURES)
-    assert "17 texts, 50 known claims, 1 sentences of articles" in out.getvalue()
+    assert "17 texts, 50 known claims, 2 texts of articles" in out.getvalue()
 
 
 def test_the_command_says_what_is_missing(tmp_path):

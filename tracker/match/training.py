@@ -1,8 +1,8 @@
 """How the ranker's weights are made from texts of which somebody said which known claims they repeat. Pure.
 
 Logistic regressions (iteratively reweighted least squares, L2) over pairs of a text and a claim the index found for it.
-Each text is also asked with the claims it repeats left out, and sentences of articles are asked that repeat none, as
-most sentences do. The latter teach only whether a claim is repeated: they say nothing of which comes first. The
+Each text is also asked with the claims it repeats left out, and so are sentences of articles that are taken to repeat
+none, as most sentences do. These teach only whether a claim is repeated: they say nothing of which comes first. The
 probability is calibrated on all of them (isotonic regression by pooling adjacent violators, Ayer et al. 1955, over sums
 from folds the weights were not fitted on).
 """
@@ -23,8 +23,8 @@ from tracker.match.rank import FEATURES, FLOOR, LOOKED_AT, MEANING, Known, Ranke
 from tracker.match.terms import read, wordings
 
 FOLDS = 5
-# Of the texts for which a claim is proposed so many should repeat it, and of the sentences of articles no more than so
-# many should be taken to repeat a claim: one in five articles of forty sentences.
+# At least so many of the texts that bring a proposal should repeat its claim, and at most so many of the texts of
+# articles should bring one: two sentences in ten articles of forty.
 PRECISE = 0.93
 SELDOM = 0.005
 # Neighbours tell of the same; every fifth sentence of an article is enough.
@@ -77,10 +77,18 @@ def read_folder(path: Path, split: str = "") -> Labelled:
     )
 
 
-def read_sentences(path: Path) -> list[str]:
-    """Return sentences, every fifth, of the articles that lie in a folder and those below it as `.txt` files."""
-    texts = (file.read_text(encoding="utf-8", errors="replace") for file in sorted(path.rglob("*.txt")))
-    return [text[span.start : span.end] for text in texts for span in split(text)[::_EVERY]]
+def read_articles(path: Path) -> list[str]:
+    """Return what a page is looked up by, of the articles that lie in a folder and those below it as `.txt` files.
+
+    That is every fifth sentence, alone and under the article's first, which should be its headline.
+    """
+    texts = []
+    for file in sorted(path.rglob("*.txt")):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        sentences = [text[span.start : span.end] for span in split(text)]
+        for sentence in sentences[1::_EVERY]:
+            texts += [sentence, f"{sentences[0]}\n{sentence}"]
+    return texts
 
 
 class Shelf:
@@ -149,17 +157,17 @@ def cases(
 
 
 def of_articles(
-    sentences: Sequence[str],
+    texts: Sequence[str],
     shelf: Shelf,
     *,
     progress: Callable[[str], None] = lambda _: None,
 ) -> list[Case]:
-    """Sentences that repeat no known claim, each with the claims that are looked at for it."""
+    """Texts that repeat no known claim, each with the claims that are looked at for it."""
     made, least = [], shelf.index.scored(FLOOR)
-    for number, sentence in enumerate(sentences, start=1):
-        made.append(shelf.case(sentence, least=least))
+    for number, text in enumerate(texts, start=1):
+        made.append(shelf.case(text, least=least))
         if not number % 1000:
-            progress(f"{number} of {len(sentences)} sentences looked up")
+            progress(f"{number} of {len(texts)} texts of articles looked up")
     return made
 
 

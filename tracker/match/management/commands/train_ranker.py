@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from tracker.match.meaning import Embedder, NoModel, installed
-from tracker.match.training import Shelf, cases, fit, of_articles, read_folder, read_sentences
+from tracker.match.training import Shelf, cases, fit, of_articles, read_articles, read_folder
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--articles",
             type=Path,
-            help="a folder of articles as plain text (.txt), whose sentences are taken to repeat none of the claims",
+            help="a folder of articles as plain text (.txt), which are taken to repeat none of the claims",
         )
         parser.add_argument("--out", type=Path, required=True, help="the JSON file to write")
 
@@ -29,24 +29,24 @@ class Command(BaseCommand):
             labelled = read_folder(data, split)
         except FileNotFoundError as error:
             raise CommandError(f"There is no {error.filename}.") from error
-        sentences = read_sentences(articles) if articles else []
+        told = read_articles(articles) if articles else []
         self.stdout.write(
-            f"{len(labelled.texts)} texts, {len(labelled.claims)} known claims, {len(sentences)} sentences of articles"
+            f"{len(labelled.texts)} texts, {len(labelled.claims)} known claims, {len(told)} texts of articles"
         )
-        rankers = {"plain": self._fitted(labelled, sentences, None)}
+        rankers = {"plain": self._fitted(labelled, told, None)}
         try:
-            rankers["with embeddings"] = self._fitted(labelled, sentences, Embedder(installed()))
+            rankers["with embeddings"] = self._fitted(labelled, told, Embedder(installed()))
         except NoModel as error:
             self.stdout.write(f"Without embeddings only. {error}")
         content = {name: ranker.as_dict() for name, ranker in rankers.items()}
         out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
         self.stdout.write(f"Written to {out}.")
 
-    def _fitted(self, labelled, sentences, embedder):
+    def _fitted(self, labelled, told, embedder):
         shelf = Shelf(labelled.claims, embedder=embedder, progress=self.stdout.write)
         ranker = fit(
             cases(labelled, shelf, progress=self.stdout.write),
-            of_articles(sentences, shelf, progress=self.stdout.write),
+            of_articles(told, shelf, progress=self.stdout.write),
         )
         for name, first, likely in zip(ranker.features, ranker.order, ranker.weights, strict=True):
             self.stdout.write(f"{name:<24} {first:8.3f} {likely:8.3f}")

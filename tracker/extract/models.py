@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from tracker.capture.models import Snapshot
 from tracker.lib.attempts import Attempt
+from tracker.lib.fields import DocumentField
 
 
 class Extraction(models.Model):
@@ -22,8 +23,8 @@ class Extraction(models.Model):
     byline = models.CharField(max_length=300, blank=True)
     outlet_name = models.CharField(max_length=200, blank=True)
     # Moments as lib/moments.py writes them; null when the page gives none.
-    published = models.JSONField(null=True, blank=True)
-    modified = models.JSONField(null=True, blank=True)
+    published = DocumentField(null=True, blank=True)
+    modified = DocumentField(null=True, blank=True)
     language = models.CharField(max_length=8, blank=True)
     canonical_url = models.CharField(max_length=2000, blank=True)
     text = models.TextField(blank=True)
@@ -61,8 +62,8 @@ class Passage(models.Model):
     end = models.PositiveIntegerField()
     exact = models.TextField()
     # What the reader made of it: speaker, cue, kind of statement, label of a claim. Keys as in extract/mark.py.
-    details = models.JSONField(default=dict)
-    reasons = models.JSONField(default=list)
+    details = DocumentField(default=dict)
+    reasons = DocumentField(default=list)
 
     class Meta:
         ordering = ["extraction", "start", "end", "pk"]

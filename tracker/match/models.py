@@ -7,6 +7,7 @@ from django.db.models import Q
 from tracker.extract.models import Change, Extraction, Passage
 from tracker.ledger.models import Claim
 from tracker.lib.attempts import Attempt
+from tracker.lib.fields import DocumentField
 from tracker.sources.models import Source
 
 
@@ -97,9 +98,9 @@ class Proposal(models.Model):
     )
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # What a form would be filled with; keys as in match/propose.py.
-    content = models.JSONField(default=dict)
+    content = DocumentField(default=dict)
     score = models.FloatField(help_text="0 to 1, only for the order of the queue")
-    reasons = models.JSONField(default=list)
+    reasons = DocumentField(default=list)
 
     objects = ProposalQuerySet.as_manager()
 

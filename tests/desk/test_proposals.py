@@ -5,6 +5,7 @@ import pytest
 from tests import make
 from tests.desk.browsing import desk, form_of
 from tracker.desk.models import Decision
+from tracker.extract.group import group
 from tracker.ledger.models import Claim, Entry, Story
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,48 @@ def test_an_appearance_is_accepted():
     entry = Decision.objects.get().entry
     assert entry.appearance.article == proposal.comparison.extraction.snapshot.article
     assert entry.kind == "repeated"
+
+
+def vouched():
+    """A proposed appearance whose article names an official who confirms it."""
+    on = make.compared(f"US troops are leaving Iraq, a US official confirmed. {make.ESPER}")
+    group(extraction=on.extraction, now=make.NOON)
+    return make.proposal("appearance", on=on, claim=make.claim("US troops are leaving Iraq."))
+
+
+def test_what_an_article_rests_on_is_accepted_with_its_appearance_and_cited():
+    browser, proposal = desk(), vouched()
+    sent = filled(browser, proposal)
+    assert (sent["rests_on-0-how"], sent["rests_on-0-source"]) == ("confirmed", "a US official")
+    browser.post(url(proposal, "accept/"), sent)
+    decision = Decision.objects.get()
+    assert decision.verdict == "accepted"
+    (rests_on,) = decision.entry.appearance.rests_on
+    assert (rests_on["how"], rests_on["source"], rests_on["is_unnamed"]) == (
+        "confirmed",
+        "a US official",
+        True,
+    )
+    cited = [citation.exact for citation in decision.entry.appearance.citations.all()]
+    assert "US troops are leaving Iraq, a US official confirmed." in cited
+
+
+def test_what_an_article_rests_on_can_be_left_out():
+    browser, proposal = desk(), vouched()
+    browser.post(url(proposal, "accept/"), filled(browser, proposal) | {"rests_on-0-how": ""})
+    decision = Decision.objects.get()
+    assert (decision.verdict, decision.entry.appearance.rests_on) == ("edited", [])
+
+
+def test_words_about_what_it_rests_on_that_are_not_on_the_page_are_refused():
+    browser, proposal = desk(), vouched()
+    sent = filled(browser, proposal) | {"rests_on-0-exact": "Nobody wrote this."}
+    assert "The page does not hold the words" in browser.post(url(proposal, "accept/"), sent).content.decode()
+    sent = filled(browser, proposal) | {"rests_on-0-exact": "", "rests_on-0-source": ""}
+    text = browser.post(url(proposal, "accept/"), sent).content.decode()
+    assert "Say whom or what it rests on." in text
+    assert "Copy the words of the article that say so." in text
+    assert not Entry.objects.exists()
 
 
 def test_rejecting_keeps_the_note():

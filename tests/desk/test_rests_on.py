@@ -1,8 +1,6 @@
-"""What an article rests on, and from how many roots a claim is carried."""
+"""What an article rests on, as its page tells and as its proposal offers."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.desk.browsing import desk
@@ -11,7 +9,6 @@ from tracker.desk import rests_on
 from tracker.extract.group import group
 from tracker.extract.mark import EXTRACTOR
 from tracker.extract.models import Extraction
-from tracker.ledger import record
 
 pytestmark = pytest.mark.django_db
 
@@ -29,22 +26,12 @@ def article(text, *, outlet=""):
     return extraction.snapshot.article
 
 
-def carries(claim, found, stance="asserts"):
-    snapshot = found.snapshots.get()
-    record.record_appearance(
-        article=found,
-        on=record.On(claim=claim, kind="asserted"),
-        body_stance=stance,
-        headline_stance="",
-        occurred=make.at(1),
-        citations=(record.Quote(snapshot=snapshot, exact="the valley"),),
-        by=make.alice(),
-        now=make.NOON,
-    )
-
-
-def names(claim):
-    return [(root.name, len(root.carriers)) for root in rests_on.of_claim(claim)]
+def offered(found, *, claim="All troops leave the valley.", says="the valley"):
+    extraction = Extraction.objects.get(snapshot__article=found)
+    return [
+        (row["how"], row["source"], row["is_unnamed"])
+        for row in rests_on.offered(extraction, claim=claim, says=says)
+    ]
 
 
 def test_an_article_page_says_whose_text_it_is_and_who_has_it_too():
@@ -70,43 +57,47 @@ def test_an_article_that_rests_on_nothing_known_says_nothing():
     assert rests_on.of_article(article("The dam holds.")) is None
 
 
-def test_copies_of_one_agency_report_and_a_report_of_its_own_are_two_roots():
-    claim = make.claim()
-    for number in range(4):
-        carries(
-            claim,
-            article(f"ROSVIK (AP) — {WIRE}\n\nWeather in town {number}: fair.", outlet=f"Paper {number}"),
-        )
-    own = "A county official confirmed that people will leave the valley below the dam."
-    carries(claim, article(own, outlet="Norland Herald"))
-    carries(claim, article("The Astra denies that the valley is cleared.", outlet="Astra"), stance="disputes")
-    assert names(claim) == [("Associated Press", 4), ("Norland Herald", 1)]
-    page = desk().get(f"/desk/claims/{claim.public_id}/").content.decode()
-    assert "Carried from 2 independent roots" in page
+def test_of_a_copy_the_agency_is_offered_with_the_words_that_credit_it():
+    found = article(f"ROSVIK (AP) — {WIRE}", outlet="Norland Herald")
+    extraction = Extraction.objects.get(snapshot__article=found)
+    (row, *_) = rests_on.offered(extraction, claim="All people leave the valley.", says="the valley")
+    assert (row["how"], row["source"]) == ("prints", "Associated Press")
+    assert row["exact"] in extraction.text
 
 
-def test_papers_that_cite_one_agency_are_one_root():
-    claim = make.claim()
-    for number in range(3):
-        said = f"Town {number}: troops leave Iraq and the valley, Reuters reported on day {number}."
-        carries(claim, article(said, outlet=f"Paper {number}"))
-    assert names(claim) == [("Reuters", 3)]
+def test_of_a_copy_without_a_credit_the_original_is_offered_with_the_words_of_the_claim():
+    article(f"{WIRE}\n\nThis story was first published by Rosvik Today.", outlet="Rosvik Today")
+    copy = article(WIRE, outlet="Norland Herald")
+    extraction = Extraction.objects.get(snapshot__article=copy)
+    (row, *_) = rests_on.offered(extraction, claim="All people leave the valley.", says=WIRE[:40])
+    assert (row["how"], row["source"], row["exact"]) == ("prints", "Rosvik Today", WIRE[:40])
 
 
-def test_whom_a_paper_cites_for_something_else_is_no_root_of_the_claim():
-    claim = make.claim()
-    text = "All troops leave Iraq and the valley.\n\nIt will rain, the mayor told Reuters."
-    carries(claim, article(text, outlet="Norland Herald"))
-    assert names(claim) == [("Norland Herald", 1)]
+def test_whoever_vouches_for_the_claim_is_offered_with_the_sentence():
+    found = article(
+        "All troops leave the valley, a US official confirmed, the memo says so.", outlet="Herald"
+    )
+    assert offered(found) == [("confirmed", "a US official", True), ("document", "the memo", False)]
 
 
-def test_a_claim_takes_as_many_queries_however_many_articles_carry_it():
-    def queries(number):
-        claim = make.claim()
-        for place in range(number):
-            carries(claim, article(f"Town {number} {place}: all leave the valley.", outlet=f"Paper {place}"))
-        with CaptureQueriesContext(connection) as captured:
-            rests_on.of_claim(claim)
-        return len(captured)
+def test_whoever_is_cited_for_something_else_is_not_offered():
+    found = article("All troops leave the valley.\n\nIt will rain, the mayor told Reuters.", outlet="Herald")
+    assert offered(found) == []
 
-    assert queries(2) == queries(5)
+
+def test_what_somebody_confirmed_to_another_outlet_is_that_outlets():
+    found = article(
+        "A US official confirmed that all troops leave the valley, Reuters reported.", outlet="Herald"
+    )
+    assert offered(found) == [("cites", "Reuters", False)]
+
+
+def test_of_an_article_that_was_not_read_nothing_is_offered():
+    extraction = Extraction.objects.create(
+        snapshot=make.page("The dam holds."),
+        extractor=EXTRACTOR,
+        made_at=make.NOON,
+        title=TITLE,
+        text="It holds.",
+    )
+    assert rests_on.offered(extraction, claim="The dam holds.", says="The dam") == []

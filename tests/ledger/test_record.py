@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests import make
 from tracker.capture.queries import text_of
 from tracker.ledger import record
+from tracker.ledger.document import entry_content
 from tracker.ledger.models import (
     Appearance,
     Citation,
@@ -22,6 +23,7 @@ from tracker.ledger.models import (
     Statement,
     Story,
 )
+from tracker.ledger.queries import entries_in_full
 from tracker.ledger.verify import first_fault
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +228,44 @@ def test_an_entry_cannot_supersede_one_about_another_claim():
     other = make.claim("The letter was signed.", in_story=claim.story, label="signed")
     with pytest.raises(record.Refused, match="about the same claim"):
         make.said(other, superseding=record.Superseding(entry=claim.entries.first(), reason="Wrong."))
+
+
+def carries(claim, snapshot, *, on_whose_page, source="Reuters"):
+    return record.record_appearance(
+        article=snapshot.article,
+        body_stance="attributes",
+        headline_stance="",
+        rests_on=(
+            record.RestsOn(
+                how="cites",
+                source=source,
+                quote=record.Quote(snapshot=on_whose_page, exact="Reuters reported"),
+            ),
+        ),
+        occurred=make.at(1),
+        on=record.On(claim=claim, kind="repeated"),
+        citations=(record.Quote(snapshot=snapshot, exact="Reuters reported"),),
+        by=make.alice(),
+        now=LATER,
+    )
+
+
+def test_what_an_article_rests_on_is_recorded_hashed_and_cited_once():
+    snapshot = make.page("Troops are leaving Iraq, Reuters reported.")
+    entry = carries(make.affair(), snapshot, on_whose_page=snapshot)
+    content = entry_content(entries_in_full().get(pk=entry.pk))["subject"]
+    assert content["rests_on"] == [
+        {"how": "cites", "source": "Reuters", "is_unnamed": False, "exact": "Reuters reported"}
+    ]
+    assert [citation["exact"] for citation in content["citations"]] == ["Reuters reported"]
+
+
+def test_what_an_article_rests_on_stands_in_that_article_and_has_a_name():
+    claim, snapshot = make.affair(), make.page("Troops are leaving Iraq, Reuters reported.")
+    with pytest.raises(record.Refused, match="must stand in that article"):
+        carries(claim, snapshot, on_whose_page=make.page("Reuters reported rain."))
+    with pytest.raises(record.Refused, match="whom or what"):
+        carries(claim, snapshot, on_whose_page=snapshot, source=" ")
 
 
 def test_a_finding_and_an_appearance_are_entries_too():

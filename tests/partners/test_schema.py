@@ -104,6 +104,11 @@ def everything():
         article=page.article,
         body_stance="asserts",
         headline_stance="",
+        rests_on=(
+            record.RestsOn(
+                how="cites", source="The Paper", quote=record.Quote(snapshot=page, exact="the paper says")
+            ),
+        ),
         on=record.On(claim=claim, kind="repeated"),
         citations=(record.Quote(snapshot=page, exact="The troops are leaving"),),
         **common,

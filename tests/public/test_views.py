@@ -24,6 +24,29 @@ def url(claim):
     return f"/claims/{claim.public_id}/{claim.slug}/"
 
 
+def carried(claim, outlet, *, hours, source):
+    """An article of an outlet repeats the claim and says on whom it rests."""
+    said = f"The troops leave, {source} confirmed to {outlet}."
+    page = make.page(said)
+    page.article.outlet = make.source(outlet, "outlet")
+    page.article.save()
+    return record.record_appearance(
+        article=page.article,
+        body_stance="asserts",
+        headline_stance="",
+        on=record.On(claim=claim, kind="repeated"),
+        rests_on=(
+            record.RestsOn(
+                how="confirmed", source=source, is_unnamed=True, quote=record.Quote(snapshot=page, exact=said)
+            ),
+        ),
+        occurred=make.at(hours),
+        citations=(record.Quote(snapshot=page, exact="The troops leave"),),
+        by=make.alice(),
+        now=make.NOON + timedelta(hours=hours),
+    )
+
+
 def text_of(response):
     return response.content.decode()
 
@@ -155,6 +178,26 @@ class TestClaim:
             client.get(url)
         with django_assert_num_queries(1):
             client.get(url, {"as_of": "2020-01-06T14:30Z", "recorded_as_of": "2020-01-09"})
+
+    def test_it_says_on_how_many_roots_the_reports_rest_as_it_was_known_then(
+        self, client, claim, url, django_assert_num_queries
+    ):
+        entries = [
+            carried(claim, outlet, hours=hours, source="a US official")
+            for outlet, hours in (("The Herald", 2), ("The Courier", 3))
+        ]
+        with django_assert_num_queries(1):
+            html = text_of(client.get(url))
+        assert "2 outlets repeat this; both rest on 1 root: one unnamed US official." in html
+        for entry in entries:
+            assert f'<a href="#{entry.public_id}">' in html
+        assert "The troops leave, a US official confirmed" in html
+        before = text_of(client.get(url, {"as_of": (make.NOON + timedelta(hours=2.5)).isoformat()}))
+        assert "1 outlet repeats this; it rests on 1 root: one unnamed US official." in before
+        assert "outlets repeat this" not in text_of(client.get(url, {"recorded_as_of": "2019-01-01"}))
+
+    def test_without_reports_it_says_nothing_of_roots(self, client, url):
+        assert "What the reports rest on" not in text_of(client.get(url))
 
     def test_the_deciding_entries_are_linked_to_their_place_in_the_list(self, client, claim, url):
         html = text_of(client.get(url))

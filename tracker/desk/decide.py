@@ -157,6 +157,7 @@ def _record(entered, *, about, by, now, correcting=None):
                 article=what.article,
                 body_stance=what.body_stance,
                 headline_stance=what.headline_stance,
+                rests_on=what.rests_on,
                 on=_only(on),
                 **common,
             )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.capture.models import Article
 from tracker.ledger.models import Claim, Entry, Statement, Story
-from tracker.ledger.record import Described, Quote
+from tracker.ledger.record import Described, Quote, RestsOn
 from tracker.lib.moments import Moment
 from tracker.sources.models import Source
 
@@ -69,11 +69,12 @@ class TakenBack:
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """An article carries a claim."""
+    """An article carries a claim, and what it rests on."""
 
     article: Article
     headline_stance: str
     body_stance: str
+    rests_on: tuple[RestsOn, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

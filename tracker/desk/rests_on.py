@@ -1,20 +1,26 @@
-"""What an article rests on, for the desk: whose text it is, who vouches for it, and how many roots a claim has."""
+"""What an article seems to rest on, for the desk: whose text it is and who vouches for it."""
 
 from dataclasses import dataclass
 
-from tracker.extract import agency_credits, vouching
+from tracker.extract import agency_credits, sentences, vouching
 from tracker.extract.copies import Member, Root, root_of
 from tracker.extract.queries import copies_of, samples_of, ties_among
 from tracker.extract.words import terms
-from tracker.ledger import roots
 from tracker.ledger.models import Appearance
 from tracker.lib.moments import Moment
 
-# What an article passes on from others, and what makes it a source of its own.
-_PASSED_ON = frozenset({vouching.CITES, vouching.RELAYS})
+Basis = Appearance.Basis
+_BASIS = {
+    vouching.CITES: Basis.CITES,
+    vouching.RELAYS: Basis.RELAYS,
+    vouching.SAW: Basis.SAW,
+    vouching.CONFIRMS: Basis.CONFIRMED,
+    vouching.READ: Basis.DOCUMENT,
+}
 # A paragraph is about a claim when it holds this share of its terms.
 _LEAST_SHARED = 1 / 3
-_CARRIES = (Appearance.Stance.ASSERTS, Appearance.Stance.ATTRIBUTES, Appearance.Stance.OBSERVES)
+# A longer sentence is not cited whole.
+_LONGEST_CITED = 400
 
 
 @dataclass(frozen=True)
@@ -53,60 +59,61 @@ def of_article(article) -> SameText | None:
     )
 
 
-def of_claim(claim) -> tuple[roots.Root, ...]:
-    """Return the independent roots of the articles that carry a claim, as recorded in the ledger.
+def offered(extraction, *, claim: str, says: str) -> list[dict]:
+    """Return what an article seems to rest on for a claim, as the rows of a form.
 
-    One that disputes or corrects it does not carry it.
+    Whose text it prints, and whom it names in paragraphs about the claim. `says` are words of the article that carry
+    the claim: they are cited where nothing but the comparison of texts says whose text it is.
     """
-    carrying = Appearance.objects.filter(claim=claim, body_stance__in=_CARRIES).select_related(
-        "article__outlet"
-    )
-    articles = {appearance.article_id: appearance.article for appearance in carrying}
-    if not articles:
-        return ()
-    groups = copies_of(articles)
-    samples = samples_of({key for group in groups.values() for key in group})
-    members = {key: _member(sample) for key, sample in samples.items()}
-    wanted = terms(claim.sentence)
-    return roots.independent_roots(
-        _carrier(article, groups[key], members, _about(samples.get(key), wanted))
-        for key, article in articles.items()
-    )
+    article = extraction.snapshot.article
+    keys = copies_of([article.pk])[article.pk]
+    samples = samples_of(keys)
+    own = samples.get(article.pk)
+    if own is None:
+        return []
+    prints = _prints(own, samples, says=says)
+    text, wanted = own.extraction.text, terms(claim)
+    found = [*prints, *(_row(vouch, text) for vouch in own.vouches if _is_about(vouch, text, wanted))]
+    return list({(row["how"], row["source"].casefold()): row for row in reversed(found)}.values())[::-1]
 
 
-def _about(sample, wanted):
-    """The edges of a text that stand in a paragraph about the claim: who is cited for something else bears nothing."""
-    text = sample.extraction.text if sample else ""
-    found = []
-    for vouch in sample.vouches if sample else ():
-        start, end = text.rfind("\n\n", 0, vouch["start"]) + 1, text.find("\n\n", vouch["end"])
-        paragraph = text[start : end if end >= 0 else None]
-        if len(wanted & terms(paragraph)) >= _LEAST_SHARED * len(wanted):
-            found.append(vouch)
-    return found
+def _prints(own, samples, *, says):
+    """The agency or outlet whose text the article prints, where it is not its own."""
+    root = root_of([_member(sample) for sample in samples.values()])
+    whole = [credit for credit in own.credits if credit["part"] == agency_credits.WHOLE]
+    source = root.source if len(samples) > 1 else "".join(credit["source"] for credit in whole[:1])
+    if not source or source in _member(own).names:
+        return []
+    exact = next((credit["exact"] for credit in whole if credit["source"] == source and credit["end"]), says)
+    return [{"how": Basis.PRINTS, "source": source, "is_unnamed": False, "exact": exact}]
 
 
-def _carrier(article, group, members, vouches):
-    known = [members[key] for key in group if key in members]
-    by = root_of(known).source if known else ""
-    own = [vouch for vouch in vouches if vouch["kind"] not in _PASSED_ON and not vouch["in_others_words"]]
-    names = {by, str(article.outlet or "")}
-    return roots.Carrier(
-        key=article.pk,
-        by=by or str(article.outlet or ""),
-        copies=group,
-        rests_on=frozenset(
-            vouch["source"]
-            for vouch in vouches
-            if vouch["source"] not in names and (vouch["kind"] in _PASSED_ON or _saw_elsewhere(vouch))
+def _is_about(vouch, text, wanted):
+    """Whether an edge stands in a paragraph about the claim, in the article's own words: who is cited for something
+    else bears nothing, and whoever confirmed it to another outlet is that one's source."""
+    if vouch["in_others_words"]:
+        return False
+    start, end = text.rfind("\n\n", 0, vouch["start"]) + 1, text.find("\n\n", vouch["end"])
+    paragraph = text[start : end if end >= 0 else None]
+    return len(wanted & terms(paragraph)) >= _LEAST_SHARED * len(wanted)
+
+
+def _row(vouch, text):
+    """An edge with the sentence it stands in."""
+    around = next(
+        (
+            text[span.start : span.end]
+            for span in sentences.split(text)
+            if span.start <= vouch["start"] < span.end
         ),
-        asked_itself=any(vouch["kind"] == vouching.CONFIRMS for vouch in own),
+        "",
     )
-
-
-def _saw_elsewhere(vouch):
-    """A document that another outlet has seen: what an article's own outlet saw is no edge (vouching.find)."""
-    return vouch["kind"] == vouching.SAW
+    return {
+        "how": _BASIS[vouch["kind"]],
+        "source": vouch["source"][:200],
+        "is_unnamed": vouch["is_unnamed"],
+        "exact": around if 0 < len(around) <= _LONGEST_CITED else vouch["exact"],
+    }
 
 
 def _member(sample):

@@ -163,11 +163,13 @@ def _retraction(retraction):
 
 
 def _appearance(appearance):
-    return {
+    content = {
         "article": appearance.article.public_id,
         "headline_stance": appearance.headline_stance,
         "body_stance": appearance.body_stance,
     }
+    # Left out where nothing is recorded: entries from before it could be keep the hash they have.
+    return content | ({"rests_on": appearance.rests_on} if appearance.rests_on else {})
 
 
 def _finding(finding):

@@ -98,6 +98,16 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestsOn:
+    """What an article rests on: `how` is an Appearance.Basis, `quote` the words of the article that say so."""
+
+    how: str
+    source: str
+    quote: Quote
+    is_unnamed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Superseding:
     """Which entry was wrong, and why."""
 
@@ -241,20 +251,27 @@ def record_appearance(
     citations: tuple,
     by,
     now: datetime,
+    rests_on: tuple[RestsOn, ...] = (),
     superseding=None,
 ) -> Entry:
-    """Record that an article carries a claim."""
+    """Record that an article carries a claim, and what it rests on; the words that say so are cited with it."""
+    for one in rests_on:
+        if not one.source.strip():
+            raise Refused("Say whom or what the article rests on.")
+        if one.quote.snapshot.article_id != article.pk:
+            raise Refused("The words that say what an article rests on must stand in that article.")
     (entry,) = _record(
         subject=Appearance(
             article=article,
             claim=on.claim,
             body_stance=body_stance,
             headline_stance=headline_stance,
+            rests_on=[_rests_on(one) for one in rests_on],
             **columns(occurred),
         ),
         occurred=occurred,
         on=(on,),
-        citations=citations,
+        citations=tuple(dict.fromkeys((*citations, *(one.quote for one in rests_on)))),
         by=by,
         now=now,
         superseding=superseding,
@@ -342,6 +359,15 @@ def _articles_about(claims):
     appear = Appearance.objects.filter(claim__in=claims).values_list("article", flat=True)
     snapshots = Citation.objects.filter(cited, snapshot__isnull=False)
     return {*appear, *snapshots.values_list("snapshot__article", flat=True)}
+
+
+def _rests_on(one):
+    return {
+        "how": str(Appearance.Basis(one.how)),
+        "source": one.source.strip(),
+        "is_unnamed": one.is_unnamed,
+        "exact": one.quote.exact,
+    }
 
 
 def _cite(subject, citation):

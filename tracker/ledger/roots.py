@@ -1,120 +1,214 @@
-"""How many independent roots carry a claim. Pure.
+"""On how few sources the articles that carry a claim rest. Pure: entries of a claim's document in, roots out.
 
-Ten copies of one agency report are one root, five papers that cite Reuters are one, and a paper that asked for itself
-is another. A root is a source, not an article: a second report by the same outlet is no second root.
+Ten copies of one agency report are one root, five papers that cite Reuters are one, and where Reuters in turn rests on
+an official, that official is. A root is what following the citations ends at: an outlet, a person, a document. Unnamed
+sources described in the same words are counted once, because nobody can tell them apart. Where nothing is recorded of
+what an outlet rests on, it is counted apart: silence makes no root.
 """
 
+import re
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from tracker.ledger.models import Appearance
+from tracker.lib.text import one_line
+
+OUTLET, SOURCE, UNNAMED, DOCUMENT = "outlet", "source", "unnamed", "document"
+
+_CARRIES = frozenset({Appearance.Stance.ASSERTS, Appearance.Stance.ATTRIBUTES, Appearance.Stance.OBSERVES})
+_DETERMINER = re.compile(r"(?:an?|the|one|this|that)\s+", re.IGNORECASE)
+_NUMERAL = re.compile(r"(two|three|four|five|six|several|some|multiple|both|many)\s+", re.IGNORECASE)
+_SAYS_UNNAMED = re.compile(r"\b(?:unnamed|anonymous)\s+", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"(?:people|persons|staff|police|(?:official|source|aide|diplomat|insider|staffer|witnesse|officer|lawmaker|document"
+    r"|email|record|letter|memo|paper|minister|employee|executive|leader|commander|soldier)s)\b",
+    re.IGNORECASE,
+)
+_SHOWN = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    """From an article to what it rests on: the name as written, its kind, the words that say so and their page.
+
+    With `prints` the article's text is that source's, and so is what else it rests on.
+    """
+
+    name: str
+    kind: str
+    prints: bool = False
+    exact: str = ""
+    url: str = ""
+
+    @property
+    def node(self) -> Hashable:
+        """The same for two edges that lead to one source."""
+        plain = _plain(self.name)
+        return plain if self.kind in (OUTLET, SOURCE) else (self.kind, plain)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Carrier:
-    """An article that carries a claim, as far as it matters for what it rests on.
+    """An article that carries a claim: the id of its entry, the outlet it appeared in ("" unknown), its edges."""
 
-    `copies` are the keys of the articles with the same text, and `by` is whose text it is: the agency it is credited
-    to, else its outlet; "" when nobody knows. `rests_on` names those whose reports it passes on. `asked_itself` is
-    whether it also has something of its own: somebody confirmed it to them, or they saw the document.
-    """
+    key: str
+    by: str
+    edges: tuple[Edge, ...] = ()
 
-    key: Hashable
-    by: str = ""
-    copies: frozenset = frozenset()
-    rests_on: frozenset[str] = frozenset()
-    asked_itself: bool = False
+    @property
+    def node(self) -> Hashable:
+        """The same for two articles of one outlet."""
+        return _plain(self.by) or ("article", self.key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Root:
-    """A source that reports rest on: its name ("" when unknown), and the keys of the articles that lead to it."""
+    """What articles rest on in the end, and these articles, each with the edges that lead there."""
 
     name: str
-    carriers: frozenset = field(default_factory=frozenset)
+    kind: str
+    carriers: tuple[Carrier, ...]
+
+    @property
+    def words(self) -> str:
+        """The root as it is counted in a sentence: "one unnamed US official", "one letter", "Reuters"."""
+        if self.kind not in (UNNAMED, DOCUMENT):
+            return self.name
+        unnamed = "unnamed " if self.kind == UNNAMED else ""
+        name = _SAYS_UNNAMED.sub("", _DETERMINER.sub("", self.name, count=1))
+        if _PLURAL.match(name):
+            name = name[:1].lower() + name[1:]
+        if number := _NUMERAL.match(name):
+            return f"{number[1].lower()} {unnamed}{name[number.end() :]}"
+        return f"{unnamed}{name}" if _PLURAL.search(name) else f"one {unnamed}{name}"
 
 
-def independent_roots(carriers: Iterable[Carrier]) -> tuple[Root, ...]:
-    """Return the roots of these articles, those that carry most first.
+@dataclass(frozen=True, kw_only=True)
+class Origins:
+    """How many outlets carry a claim, of how many it is not recorded what they rest on, and the roots of the others."""
 
-    Copies are taken together, then whoever passes on somebody else's report is followed to that one, until a source
-    asked itself or nobody knows further. Sources that only cite one another are one root.
-    """
-    reports = _reports(carriers)
-    leads = {}
-    for report in reports:
-        leads.setdefault(report.node, set()).update(report.rests_on)
-    own = {report.node for report in reports if report.asked_itself}
-    reached = {}
-    for report in reports:
-        for end in _ends(report.node, leads, own):
-            reached.setdefault(end, set()).update(report.keys)
-    names = {report.node: report.name for report in reports}
-    for report in reports:
-        names.update((_plain(name), name) for name in report.rests_on_as_written if _plain(name) not in names)
-    roots = [Root(names.get(end, ""), frozenset(keys)) for end, keys in reached.items()]
-    return tuple(sorted(roots, key=lambda root: (-len(root.carriers), root.name)))
+    outlets: int
+    unknown: int
+    roots: tuple[Root, ...]
 
+    @property
+    def sentence(self) -> str:
+        """What a reader is told: "6 outlets repeat this; all rest on 2 roots: one unnamed US official, one letter."."""
+        one = self.outlets == 1
+        repeat = f"{self.outlets} outlet{'' if one else 's'} repeat{'s' if one else ''} this"
+        if not self.roots:
+            return f"{repeat}; what {'it rests' if one else 'they rest'} on is not recorded."
+        known = self.outlets - self.unknown
+        every = "it rests" if one else "both rest" if self.outlets == 2 else "all rest"
+        who = f"{known} rest{'s' if known == 1 else ''}" if self.unknown else every
+        told = f"{repeat}; {who} on {len(self.roots)} root{'' if len(self.roots) == 1 else 's'}: {self._named()}."
+        if not self.unknown:
+            return told
+        others = "the other rests" if self.unknown == 1 else f"the other {self.unknown} rest"
+        return f"{told} What {others} on is not recorded."
 
-@dataclass(frozen=True)
-class _Report:
-    """One text, however many articles print it. A node is a source's plain name, or the text where none is known."""
-
-    node: Hashable
-    name: str
-    keys: frozenset
-    rests_on: frozenset
-    rests_on_as_written: frozenset
-    asked_itself: bool
+    def _named(self):
+        names = [root.words for root in self.roots[:_SHOWN]]
+        more = len(self.roots) - len(names)
+        return ", ".join(names) + (f" and {more} more" if more else "")
 
 
-def _reports(carriers):
-    by_key = {carrier.key: carrier for carrier in carriers}
-    reports, done = [], set()
-    for key in by_key:
-        if key in done:
-            continue
-        keys = _together(key, by_key)
-        done |= keys
-        members = [by_key[one] for one in by_key if one in keys]
-        name = next((member.by for member in members if member.by), "")
-        node = _plain(name) or ("text", key)
-        written = frozenset(name for member in members for name in member.rests_on)
-        reports.append(
-            _Report(
-                node=node,
-                name=name,
-                keys=frozenset(keys),
-                rests_on=frozenset(map(_plain, written)) - {node},
-                rests_on_as_written=written,
-                asked_itself=any(member.asked_itself for member in members),
-            )
+def origins_of(entries: Iterable[dict]) -> Origins:
+    """Return the origins of a claim from the entries of its document that stand: none that was superseded."""
+    return origins(carriers_of(entries))
+
+
+def carriers_of(entries: Iterable[dict]) -> list[Carrier]:
+    """Return the articles that carry the claim; one that disputes or corrects it does not."""
+    return [
+        Carrier(
+            key=entry["id"],
+            by=(subject["article"]["outlet"] or {}).get("name", ""),
+            edges=tuple(_edge(rests_on, subject["citations"]) for rests_on in subject.get("rests_on", ())),
         )
-    return reports
+        for entry in entries
+        if (subject := entry["subject"])["type"] == "appearance" and subject["body_stance"] in _CARRIES
+    ]
 
 
-def _together(key, by_key):
-    """The keys of the articles at hand with the text of this one, copies of copies among them."""
-    keys, frontier = set(), {key}
-    while frontier:
-        keys |= frontier
-        frontier = {other for one in frontier for other in by_key[one].copies if other in by_key} - keys
-    return keys
+def origins(carriers: Iterable[Carrier]) -> Origins:
+    """Return what these articles rest on in the end, first what most of them rest on.
+
+    Sources that only cite one another are one root, named after the first of them.
+    """
+    carriers = list(carriers)
+    nodes = {carrier.node for carrier in carriers}
+    leads = _leads(carriers)
+    cited = set().union(*leads.values())
+    named = {edge.node: (edge.name, edge.kind) for carrier in reversed(carriers) for edge in carrier.edges}
+    named |= {carrier.node: (carrier.by, OUTLET) for carrier in carriers}
+    led = {}
+    for carrier in carriers:
+        if leads.get(carrier.node) or carrier.node in cited:
+            for end in _ends(carrier.node, leads):
+                led.setdefault(end, []).append(_towards(carrier, end, leads))
+    roots = [
+        Root(name=named[end][0], kind=named[end][1], carriers=tuple(through)) for end, through in led.items()
+    ]
+    return Origins(
+        outlets=len(nodes),
+        unknown=sum(not leads.get(node) and node not in cited for node in nodes),
+        roots=tuple(sorted(roots, key=lambda root: (-len(root.carriers), root.words))),
+    )
 
 
-def _ends(node, leads, own):
-    """The sources that following the citations from `node` ends at; of a circle the first by name."""
+def _edge(rests_on, citations):
+    said = one_line(rests_on["exact"])
+    cited = next((one for one in citations if one_line(one.get("exact", "")) == said), None)
+    return Edge(
+        name=rests_on["source"],
+        kind=_kind(rests_on),
+        prints=rests_on["how"] == Appearance.Basis.PRINTS,
+        exact=said,
+        url=cited["snapshot"].get("url", "") if cited else "",
+    )
+
+
+def _kind(rests_on):
+    if rests_on["how"] == Appearance.Basis.DOCUMENT:
+        return DOCUMENT
+    if rests_on["is_unnamed"]:
+        return UNNAMED
+    return SOURCE if rests_on["how"] == Appearance.Basis.CONFIRMED else OUTLET
+
+
+def _leads(carriers):
+    """node -> the nodes it rests on; what a copy rests on is what its original rests on."""
+    leads = {}
+    for carrier in carriers:
+        originals = {edge.node for edge in carrier.edges if edge.prints} - {carrier.node}
+        others = {edge.node for edge in carrier.edges} - originals - {carrier.node}
+        leads.setdefault(carrier.node, set()).update(originals or others)
+        for original in originals:
+            leads.setdefault(original, set()).update(others)
+    return leads
+
+
+def _ends(node, leads):
+    """What following the citations from `node` ends at; of a circle the first by name."""
     ends, seen, frontier = set(), set(), [node]
     while frontier:
         one = frontier.pop()
         if one in seen:
             continue
         seen.add(one)
-        further = leads.get(one, set())
-        if one in own or not further:
-            ends.add(one)
-        if one not in own:
+        if further := leads.get(one):
             frontier.extend(further)
+        else:
+            ends.add(one)
     return ends or {min(seen, key=str)}
 
 
+def _towards(carrier, end, leads):
+    """The article with those of its edges that lead to this end."""
+    edges = tuple(edge for edge in carrier.edges if end in _ends(edge.node, leads))
+    return Carrier(key=carrier.key, by=carrier.by, edges=edges)
+
+
 def _plain(name):
-    return " ".join(name.casefold().split()).removeprefix("the ")
+    return " ".join(_DETERMINER.sub("", name.strip(), count=1).casefold().replace(".", "").split())

@@ -216,6 +216,15 @@ class RetractionSubject(RecordedThing):
     of = WithdrawnField(help_text="The statement or the article that was taken back.")
 
 
+class RestsOnShape(serializers.Serializer):
+    """Something an article rests on for the claim."""
+
+    how = a_word(Appearance.Basis, "How it rests on it.")
+    source = serializers.CharField(help_text="Whom or what, as the article names it.")
+    is_unnamed = serializers.BooleanField(help_text="Whether it is a source without a name.")
+    exact = serializers.CharField(help_text="The words of the article that say so; one of the citations.")
+
+
 class AppearanceSubject(RecordedThing):
     """An article carries the claim."""
 
@@ -227,6 +236,11 @@ class AppearanceSubject(RecordedThing):
         help_text="What its headline does with the claim; empty when nothing.",
     )
     body_stance = a_word(Appearance.Stance, "What its text does with the claim.")
+    rests_on = RestsOnShape(
+        many=True,
+        required=False,
+        help_text="What the article rests on for the claim; left out where nothing is recorded.",
+    )
 
 
 class FindingSubject(RecordedThing):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.ledger import queries as ledger
+from tracker.ledger.roots import origins_of
 from tracker.lib import telling
 from tracker.lib.canonical import parse_instant
 from tracker.lib.differences import pieces
@@ -77,7 +78,11 @@ def claim(request, public_id, slug=""):
         context = (
             _as_of_context(asked, unreadable, body["url"], zone=account.zone)
             | _drawings(account)
-            | {"claim": body, "account": account}
+            | {
+                "claim": body,
+                "account": account,
+                "origins": origins_of(line.entry for line in account.lines),
+            }
         )
         return render(request, "public/claim.html", context, status=400 if unreadable else 200)
 

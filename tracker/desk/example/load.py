@@ -136,8 +136,18 @@ class _Loading:
 
     def _appearance(self, facts):
         (on,) = self._on(facts)
+        snapshot = self.snapshots[facts.fields["page"]]
         record.record_appearance(
-            article=self.snapshots[facts.fields["page"]].article,
+            article=snapshot.article,
+            rests_on=tuple(
+                record.RestsOn(
+                    how=one["how"],
+                    source=one["source"],
+                    is_unnamed=one.get("is_unnamed", False),
+                    quote=record.Quote(snapshot=snapshot, exact=one["words"]),
+                )
+                for one in facts.fields.get("rests_on", ())
+            ),
             headline_stance=facts.fields.get("headline_stance", ""),
             body_stance=facts.fields["body_stance"],
             on=on,

@@ -216,6 +216,8 @@ def _check(example):
             _known(claims, one.claim, "claim")
         for citation in record.cited:
             _check_citation(citation, pages, record)
+        for one in record.fields.get("rests_on", ()):
+            _check_citation(Cited(page=record.fields["page"], words=one["words"]), pages, record)
         if record.what in {"statement", "retraction"}:
             _known(sources, record.fields["source"], "source")
         if record.what == "retraction" and record.fields["statement"] not in statements:

@@ -4,14 +4,19 @@ A sheet is made of small forms because each part means the same in every kind of
 from a proposal, empty for entering by hand, and filled from an entry that turned out wrong.
 """
 
+from dataclasses import replace
+
 from django import forms
 from django.http import QueryDict
 
 from tracker.capture.models import Article
+from tracker.capture.plain import locate
+from tracker.capture.queries import text_of
 from tracker.desk.entered import Carried, Entered, Judged, Said, TakenBack, Target
 from tracker.desk.forms.evidence import CitationRows
 from tracker.desk.forms.fields import Line, OneOf, Prose, typed_in
 from tracker.desk.forms.heads import NEW, NewClaimFields, SourceFields
+from tracker.desk.forms.rests_on import RestsOnRows
 from tracker.desk.forms.when import ReportRows, WhenForm, initial_of
 from tracker.ledger.models import Appearance, Claim, Entry, Finding, Retraction, Statement
 from tracker.ledger.record import Quote
@@ -204,6 +209,7 @@ class AppearanceFields(forms.Form):
     )
 
     def what(self, *, article):
+        """The appearance; what it rests on is in rows of their own."""
         return Carried(
             article=article,
             headline_stance=self.cleaned_data["headline_stance"],
@@ -242,9 +248,9 @@ _FIELDS = {
 class Sheet:
     """All forms of one entry of the kind `what` (statement, retraction, appearance, finding).
 
-    `initial` has the parts about, what, when, reports, citations, reason. `choices` has what the lists offer: claims,
-    stories (None when no claim can be opened here), snapshots (pairs), withdrawable (pairs). With `one_claim` the words
-    cannot move other claims too.
+    `initial` has the parts about, what, rests_on (of an appearance), when, reports, citations, reason. `choices` has
+    what the lists offer: claims, stories (None when no claim can be opened here), snapshots (pairs), withdrawable
+    (pairs). With `one_claim` the words cannot move other claims too.
     """
 
     def __init__(self, what, *, now, choices, data=None, initial=None, one_claim=False, with_reason=False):
@@ -265,6 +271,9 @@ class Sheet:
             initial=initial.get("citations"),
             form_kwargs={"snapshots": choices["snapshots"]},
         )
+        self.rests_on = None
+        if what == "appearance":
+            self.rests_on = RestsOnRows(data, prefix="rests_on", initial=initial.get("rests_on"))
         self.also = None
         if not one_claim and what in {"statement", "retraction"}:
             self.also = AlsoRows(data, prefix="also", form_kwargs={"what": what, "claims": claims})
@@ -274,7 +283,16 @@ class Sheet:
     @property
     def forms(self):
         """Its forms and sets of rows, in the order a person fills them in."""
-        every = (self.about, self.also, self.what, self.when, self.reports, self.citations, self.reason)
+        every = (
+            self.about,
+            self.also,
+            self.what,
+            self.rests_on,
+            self.when,
+            self.reports,
+            self.citations,
+            self.reason,
+        )
         return [form for form in every if form is not None]
 
     def is_valid(self):
@@ -294,8 +312,12 @@ class Sheet:
 
     def entered(self) -> Entered:
         """Return what was typed, as values. Call it when the sheet is valid."""
+        snapshot = self._snapshot()
+        what = self.what.what(article=snapshot and snapshot.article)
+        if self.rests_on:
+            what = replace(what, rests_on=tuple(row.edge(snapshot) for row in self._rows(self.rests_on)))
         return Entered(
-            what=self.what.what(article=self._article()),
+            what=what,
             on=(self.about.target(), *(row.target() for row in self._rows(self.also))),
             occurred=self.when.moment([row.cleaned_data for row in self._rows(self.reports)]),
             citations=tuple(row.citation() for row in self._rows(self.citations)),
@@ -330,8 +352,13 @@ class Sheet:
     def _problems(self):
         if not self._rows(self.citations):
             yield "Nothing enters the ledger without a citation: cite words in a snapshot, or describe a source."
-        elif self.kind == "appearance" and self._article() is None:
+        elif self.kind == "appearance" and self._snapshot() is None:
             yield "An appearance needs a snapshot of the article that carries the claim: cite its words."
+        elif self.rests_on:
+            text = text_of(self._snapshot())
+            for row in self._rows(self.rests_on):
+                if locate(text, row.cleaned_data["exact"]) is None:
+                    yield f"The page does not hold the words “{row.cleaned_data['exact']}”."
         reported = self._rows(self.reports)
         if len(reported) == 1:
             yield "One competing account is not enough: give each account of the time a row of its own."
@@ -345,9 +372,9 @@ class Sheet:
             if isinstance(rows, forms.BaseFormSet):
                 yield from rows.non_form_errors()
 
-    def _article(self):
+    def _snapshot(self):
         citations = [row.citation() for row in self._rows(self.citations)]
-        return next((one.snapshot.article for one in citations if isinstance(one, Quote)), None)
+        return next((one.snapshot for one in citations if isinstance(one, Quote)), None)
 
     @staticmethod
     def _rows(formset):
@@ -392,6 +419,7 @@ def initial_of_entry(entry: Entry) -> dict:
         "when": when,
         "reports": reports,
         "citations": [_of_citation(citation) for citation in subject.citations.all()],
+        "rests_on": getattr(subject, "rests_on", []),
     }
 
 

@@ -9,13 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tracker.accounts.access import Action, requires
-from tracker.desk import decide, rests_on
+from tracker.desk import decide
 from tracker.desk.forms.heads import ClaimForm, RelationForm, SourceForm, StoryForm
 from tracker.ledger import record
 from tracker.ledger.document import claim_document, claim_url, story_url
 from tracker.ledger.models import Claim, Story
 from tracker.ledger.queries import entries_in_full
 from tracker.ledger.record import Refused
+from tracker.ledger.roots import origins_of
 from tracker.lib.htmx import go, render_page
 from tracker.sources.models import Source
 from tracker.sources.register import Refused as NotRegistered
@@ -213,7 +214,7 @@ def _claim_page(request, found, *, relation=None):
         "relations_to": found.relations_to.select_related("claim"),
         "relation": relation or RelationForm(others=_others(found)),
         "public_url": claim_url(found),
-        "roots": rests_on.of_claim(found),
+        "origins": origins_of(entry for entry in body["entries"] if not entry["superseded_by"]),
         "here": "stories",
     }
     return render_page(request, "desk/claim.html", "relations", context)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from tracker.accounts.access import Action, requires
-from tracker.desk import choices, decide, queue
+from tracker.desk import choices, decide, queue, rests_on
 from tracker.desk.decide import Decided
 from tracker.desk.forms.decisions import RejectForm
 from tracker.desk.forms.entries import Sheet
@@ -115,9 +115,19 @@ def _sheet(proposal, *, data=None):
         proposal.kind,
         now=timezone.now(),
         data=data,
-        initial=initial_of_proposal(proposal, about_decision=about),
+        initial=initial_of_proposal(proposal, about_decision=about) | _rests_on(proposal),
         choices=choices.for_proposal(proposal, about_claim=about.claim if about else None),
     )
+
+
+def _rests_on(proposal):
+    """What the article of a proposed appearance seems to rest on, for the editor to keep or to leave out."""
+    if proposal.kind != Proposal.Kind.APPEARANCE:
+        return {}
+    claim = proposal.claim.sentence if proposal.claim else proposal.about.content.get("sentence", "")
+    return {
+        "rests_on": rests_on.offered(proposal.comparison.extraction, claim=claim, says=proposal.passage.exact)
+    }
 
 
 def _accept(proposal, sheet, *, by):

@@ -21,11 +21,23 @@ class Appearance(Occurred):
         CORRECTS = "corrects", "Corrects it"
         OBSERVES = "observes", "Observes it"
 
+    class Basis(models.TextChoices):
+        """How an article rests on somebody or something."""
+
+        PRINTS = "prints", "Prints its text"
+        CITES = "cites", "Cites it"
+        RELAYS = "relays", "Passes on what it carried or was told"
+        SAW = "saw", "It has seen the document"
+        CONFIRMED = "confirmed", "It is said to confirm it"
+        DOCUMENT = "document", "Rests on this document"
+
     public_id = models.CharField(max_length=20, unique=True, default=new_appearance_id, editable=False)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="appearances")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="appearances")
     headline_stance = models.CharField(max_length=16, choices=Stance, blank=True)
     body_stance = models.CharField(max_length=16, choices=Stance)
+    # What it rests on for this claim: [{"how", "source", "is_unnamed", "exact"}]; `exact` is one of its citations.
+    rests_on = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["occurred_latest", "pk"]

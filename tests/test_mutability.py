@@ -38,6 +38,7 @@ MAY_CHANGE = {
     "extract_readingattempt",
     "extract_comparingattempt",
     "extract_changeattempt",
+    "extract_returnattempt",
     "match_editattempt",
     "match_comparisonattempt",
     "ledger_story",

@@ -6,10 +6,10 @@ import pytest
 
 from tests import make
 from tests.extract.edits import ARTICLE, BOILERPLATE
-from tracker.extract.compare import compare, give_up
+from tracker.extract.compare import compare, give_up, give_up_return
 from tracker.extract.mark import mark
-from tracker.extract.models import Change, ChangeAttempt
-from tracker.extract.queries import version_before, versions_to_compare
+from tracker.extract.models import Change, ChangeAttempt, ReturnAttempt
+from tracker.extract.queries import returns_to_compare, version_before, versions_to_compare
 from tracker.extract.tasks import compare_versions
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,33 @@ def test_a_version_that_went_back_is_compared_with_what_readers_saw_before():
     version(REPORT, hours=2)
     third = version(REPORT.replace("Monday", "Friday"), hours=3)
     assert version_before(third) == first
+
+
+EDITED = REPORT.replace("will halt all grain exports", "will halt some grain exports")
+
+
+def test_a_page_that_goes_back_is_a_change_of_its_own_and_a_silent_one():
+    for hours, text in enumerate([REPORT, EDITED, REPORT, EDITED]):
+        version(text, hours=hours)
+    compare_versions()
+    compare_versions()
+    there, back, again = Change.objects.order_by("pk")
+    assert (there.returned, back.before, back.after) == (None, there.after, there.before)
+    assert (again.before, again.after) == (there.before, there.after)
+    assert [one.seen_at - make.NOON for one in (there, back, again)] == [
+        timedelta(hours=n) for n in (1, 2, 3)
+    ]
+    assert "went back" in back.reasons[0]
+    assert (back.weight, back.told, len(alerts(back))) == ("material", "silent", 1)
+    assert not ReturnAttempt.objects.exists()
+
+
+def test_a_return_that_cannot_be_compared_says_why():
+    for hours, text in enumerate([REPORT, EDITED, REPORT]):
+        version(text, hours=hours)
+    (look,) = returns_to_compare()
+    assert give_up_return(look, reason="It was tried.", now=make.NOON).failure.endswith("It was tried.")
+    assert not returns_to_compare().exists()
 
 
 def test_what_could_not_be_compared_says_why():

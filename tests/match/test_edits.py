@@ -8,6 +8,7 @@ from tests import make
 from tests.extract.edits import ARTICLE, BOILERPLATE
 from tracker.extract.compare import compare
 from tracker.extract.mark import mark
+from tracker.extract.tasks import compare_versions
 from tracker.ledger import record
 from tracker.ledger.models import Entry
 from tracker.match.edits import weigh_edits
@@ -59,6 +60,18 @@ def test_an_edited_sentence_that_is_cited_is_proposed_as_a_silent_edit():
     assert "was a forgery" in proposal.content["edit"]["says"]
     assert any("silent" in reason for reason in proposal.reasons)
     assert Entry.objects.count() == 1
+
+
+def test_a_sentence_of_a_version_that_is_gone_again_is_proposed_too():
+    version(REPORT)
+    cite(version(REPORT.replace("was a mistake", "was a forgery"), hours=1), "the letter was a forgery")
+    version(REPORT, hours=2)
+    compare_versions()
+    sweep_edits()
+    (proposal,) = Proposal.objects.filter(passage=None, kind="retraction")
+    assert proposal.content["nature"] == "silent edit"
+    assert "was a forgery" in proposal.content["edit"]["said"]
+    assert "was a mistake" in proposal.content["edit"]["says"]
 
 
 def test_with_a_notice_it_is_a_correction_in_the_words_of_the_notice():

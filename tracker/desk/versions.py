@@ -38,7 +38,7 @@ def of_article(article) -> dict:
     """Return {"steps": the changes of an article, newest first, "first": its first version's time, "more": bool}."""
     changes = list(
         Change.objects.filter(after__snapshot__article=article)
-        .select_related("before__snapshot", "after__snapshot", "notice", "reanchoring")
+        .select_related("before__snapshot", "after__snapshot", "returned", "notice", "reanchoring")
         .defer(
             "before__snapshot__body",
             "before__snapshot__words",

@@ -4,11 +4,12 @@ from django.db import transaction
 
 from tracker.extract import changes
 from tracker.extract.models import Change, Passage
-from tracker.extract.queries import version_before
+from tracker.extract.queries import version_before, versions_around
 from tracker.extract.sentences import split
 from tracker.lib.nudge import nudge
 
 _MOST_RUNS = 5_000
+_WENT_BACK = "The page went back to a version from before."
 
 
 def compare(extraction, *, now) -> Change | None:
@@ -16,16 +17,32 @@ def compare(extraction, *, now) -> Change | None:
 
     The first one when there is one already; None when there is no earlier version that could be read.
     """
-    known = Change.objects.filter(after=extraction).first()
+    known = Change.objects.filter(after=extraction, returned=None).first()
     before = known or version_before(extraction)
     if known or before is None:
         return known
-    found = changes.compare(_version(before), _version(extraction), marked=_marked(before))
+    return _write(before, extraction, now=now)
+
+
+def compare_return(visit, *, now) -> Change:
+    """Compare a version from before, which a look found again, with the one it replaced; write it down and return it.
+
+    The Change says first that the page went back. Whether it owns up to that is judged as with any other version.
+    """
+    before, after = versions_around(visit)
+    return _write(before, after, now=now, returned=visit)
+
+
+def _write(before, after, *, now, returned=None):
+    found = changes.compare(_version(before), _version(after), marked=_marked(before))
+    columns = _columns(found)
+    if returned and columns["weight"]:
+        columns["reasons"].insert(0, _WENT_BACK)
     with transaction.atomic():
         change, _ = Change.objects.get_or_create(
-            after=extraction,
-            defaults={"before": before, "made_at": now, "notice": _notice(extraction, found)}
-            | _columns(found),
+            after=after,
+            returned=returned,
+            defaults={"before": before, "made_at": now, "notice": _notice(after, found)} | columns,
         )
         nudge("tracker.match.tasks.sweep_edits")
     return change
@@ -36,7 +53,17 @@ def give_up(extraction, *, reason, now) -> Change:
     failure = f"This version could not be compared with the one before. {reason}"[:500]
     return Change.objects.get_or_create(
         after=extraction,
+        returned=None,
         defaults={"before": version_before(extraction), "made_at": now, "failure": failure},
+    )[0]
+
+
+def give_up_return(visit, *, reason, now) -> Change:
+    """Write down that a version found again cannot be compared, with the reason."""
+    before, after = versions_around(visit)
+    failure = f"The version that is back could not be compared with the one it replaced. {reason}"[:500]
+    return Change.objects.get_or_create(
+        returned=visit, defaults={"before": before, "after": after, "made_at": now, "failure": failure}
     )[0]
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.capture.models import Snapshot
+from tracker.capture.models import Snapshot, Visit
 from tracker.lib.attempts import Attempt
 from tracker.lib.fields import DocumentField
 
@@ -181,6 +181,7 @@ class ComparingAttempt(Attempt):
 class Change(models.Model):
     """What differs between a version of an article and the one before it, and what became of its marked sentences.
 
+    The later version is a new one, or one from before that a later look found again: then `returned` is that look.
     Never changed. The offsets are characters of the texts of the two readings, ends excluded; keys as in compare.py.
     """
 
@@ -196,7 +197,10 @@ class Change(models.Model):
         SILENT = "silent", "Silent"
 
     before = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="changes_from")
-    after = models.OneToOneField(Extraction, on_delete=models.PROTECT, related_name="change")
+    after = models.ForeignKey(Extraction, on_delete=models.PROTECT, related_name="changes_to")
+    returned = models.OneToOneField(
+        Visit, null=True, blank=True, on_delete=models.PROTECT, related_name="change_back"
+    )
     made_at = models.DateTimeField()
     weight = models.CharField(max_length=16, choices=Weight, blank=True)
     # How the later version owns up to what it altered or removed among the marked sentences: of several the worst.
@@ -216,6 +220,9 @@ class Change(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["after"], condition=Q(returned=None), name="change_once_per_new_version"
+            ),
             models.CheckConstraint(condition=~Q(before=F("after")), name="change_between_two_readings"),
             models.CheckConstraint(
                 condition=Q(weight__in=["", "cosmetic", "material"]), name="change_weight_known"
@@ -229,6 +236,11 @@ class Change(models.Model):
     def __str__(self):
         return f"{self.weight or 'no'} change from reading {self.before_id} to {self.after_id}"
 
+    @property
+    def seen_at(self):
+        """When the later version was found."""
+        return self.returned.at if self.returned else self.after.snapshot.taken_at
+
 
 class ChangeAttempt(Attempt):
     """A reading whose comparison with the version before was begun and has not come to an end; gone once it is."""
@@ -237,3 +249,12 @@ class ChangeAttempt(Attempt):
 
     def __str__(self):
         return f"extraction {self.row_id}, begun {self.begun} times"
+
+
+class ReturnAttempt(Attempt):
+    """A look that found an earlier version again, begun to be compared and not at its end; gone once it is."""
+
+    row = models.OneToOneField(Visit, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return f"return at visit {self.row_id}, begun {self.begun} times"

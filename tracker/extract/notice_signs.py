@@ -162,7 +162,8 @@ ACTS = (
         "this gap{0,2} text any{0,4} not any{0,2} true",
     ),
     _sign(
-        "updated", 1.0, "says that it was updated", "be helper{0,3} updated", "updated (in|of)", "text updated", "ourselves helper{0,3} updated"
+        "updated", 1.0, "says that it was updated", "be helper{0,3} updated", "updated (in|of)", "text updated",
+        "ourselves helper{0,3} updated",
     ),
     _sign(
         "said before", 1.0, "tells what it said before",

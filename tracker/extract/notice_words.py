@@ -191,7 +191,8 @@ _PHRASES = tuple(
         (
             "please not n't to kill",
             r"\bplease (?:kill|disregard|withhold|hold|delete|discard|ignore|do not (?:use|publish))\b"
-            r"|\b(?:do not|don't) (?:use|publish)\b|\bkill (?:the|this|all|our) (?:\w+ )?(?:story|stories|photos?|item|alert|video)\b"
+            r"|\b(?:do not|don't) (?:use|publish)\b"
+            r"|\bkill (?:the|this|all|our) (?:\w+ )?(?:story|stories|photos?|item|alert|video)\b"
             r"|\b(?:asked|requested|advised|urged) to (?:ignore|disregard|withhold|delete|discard|kill|remove)\b",
             "retracts",
         ),

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.capture.models import Snapshot, Visit
+from tracker.capture.outcomes import Outcome
 from tracker.extract.models import Change, Extraction, ReadingAgain, SameText, TextSample
 
 
@@ -86,7 +87,7 @@ def versions_to_compare():
 
     What was read anew by another version of the extractor is no new version of the article.
     """
-    compared = Change.objects.filter(after__snapshot=OuterRef("snapshot"))
+    compared = Change.objects.filter(after__snapshot=OuterRef("snapshot"), returned=None)
     earlier = Extraction.objects.filter(
         snapshot__article=OuterRef("snapshot__article"), snapshot__lt=OuterRef("snapshot")
     ).exclude(text="")
@@ -104,7 +105,7 @@ def version_before(extraction):
 
     By the same version of the extractor where there is one, so that the article is compared and not the reader.
     """
-    visits = Visit.objects.filter(article=extraction.snapshot.article_id, snapshot__isnull=False)
+    visits = _successful_looks(extraction.snapshot.article_id)
     first_seen = (
         visits.filter(snapshot=extraction.snapshot_id).order_by("pk").values_list("pk", flat=True).first()
     )
@@ -119,6 +120,39 @@ def version_before(extraction):
         .order_by("-is_last_seen", "-snapshot_id", "-is_by_same", "-made_at", "-pk")
     )
     return readings.select_related("snapshot").defer("snapshot__body", "snapshot__words").first()
+
+
+def returns_to_compare():
+    """Return the looks that found a version from before again and were not compared with what they replaced."""
+    compared = Change.objects.filter(returned=OuterRef("pk"))
+    read = Extraction.objects.exclude(text="")
+    replaced = read.filter(
+        snapshot__article=OuterRef("article"), snapshot__visits__lt=OuterRef("pk")
+    ).exclude(snapshot=OuterRef("snapshot"))
+    return Visit.objects.filter(
+        ~Exists(compared),
+        Exists(read.filter(snapshot=OuterRef("snapshot"))),
+        Exists(replaced),
+        outcome=Outcome.REVERTED,
+    ).order_by("pk")
+
+
+def versions_around(visit):
+    """Return (the reading of the version a page had before this look, the reading of what the look found).
+
+    Of versions that could be read, by the latest extractor, with their passages.
+    """
+    read = Exists(Extraction.objects.filter(snapshot=OuterRef("snapshot")).exclude(text=""))
+    earlier = (
+        _successful_looks(visit.article_id).filter(read, pk__lt=visit.pk).exclude(snapshot=visit.snapshot)
+    )
+    before = earlier.order_by("-pk").values_list("snapshot", flat=True).first()
+    readings = {one.snapshot_id: one for one in readings_of(snapshots=[before, visit.snapshot_id])}
+    return readings[before], readings[visit.snapshot_id]
+
+
+def _successful_looks(article):
+    return Visit.objects.filter(article=article, snapshot__isnull=False)
 
 
 def samples_of(articles) -> dict[int, TextSample]:

@@ -2,8 +2,9 @@ from celery import shared_task
 
 from tracker.capture.bodies import StoreFailed
 from tracker.extract import compare, group, mark
-from tracker.extract.models import ChangeAttempt, ComparingAttempt, ReadingAttempt
+from tracker.extract.models import ChangeAttempt, ComparingAttempt, ReadingAttempt, ReturnAttempt
 from tracker.extract.queries import (
+    returns_to_compare,
     snapshots_to_read,
     snapshots_to_read_again,
     texts_to_compare,
@@ -14,6 +15,7 @@ from tracker.lib.take_rows import Tail, each_taken
 _unread = Tail(at="taken_at")
 _ungrouped = Tail(at="made_at")
 _unchanged = Tail(at="made_at")
+_unreturned = Tail(at="at")
 
 
 @shared_task
@@ -59,4 +61,11 @@ def compare_versions():
         give_up=compare.give_up,
         attempts=ChangeAttempt.objects,
         tail=_unchanged,
+    )
+    each_taken(
+        returns_to_compare(),
+        compare.compare_return,
+        give_up=compare.give_up_return,
+        attempts=ReturnAttempt.objects,
+        tail=_unreturned,
     )

@@ -88,7 +88,7 @@ def _is_for_the_desk(cited):
 def _followed(change):
     """The cited sentences of the version before with what became of each; what was gone by then was told then."""
     before, after = (_snapshot(reading.snapshot_id) for reading in (change.before, change.after))
-    citations = list(standing_citations(article=after.article_id, before=after.pk))
+    citations = list(standing_citations(article=after.article_id, before=max(before.pk + 1, after.pk)))
     if not citations:
         return []
     old = changes.Version(text=text_of(before), notices=_notices(change.before, before))
@@ -224,7 +224,7 @@ def _reasons(cited, claims):
 
 def _between(change):
     """When it was edited: after the last look that found the version before, and not after the new one was kept."""
-    after = change.after.snapshot.taken_at
+    after = change.seen_at
     looks = change.before.snapshot.visits.filter(at__lte=after).order_by("-at").values_list("at", flat=True)
     earliest = min(looks.first() or change.before.snapshot.taken_at, after)
     return Moment(earliest=earliest, latest=after, precision=Precision.RANGE).as_dict()

@@ -46,7 +46,7 @@ def changes_to_weigh():
     weighed = Exists(Reanchoring.objects.filter(change=OuterRef("pk")))
     rows = Change.objects.filter(~weighed, failure="")
     return (
-        rows.select_related("before__snapshot", "after__snapshot", "notice")
+        rows.select_related("before__snapshot", "after__snapshot", "returned", "notice")
         .defer(
             "before__snapshot__body",
             "before__snapshot__words",

@@ -9,9 +9,10 @@ from django.utils import timezone
 from tracker.capture.fetch import look
 from tracker.capture.models import Snapshot
 from tracker.capture.store import record_look
-from tracker.extract.compare import compare
+from tracker.extract.compare import compare, compare_return
 from tracker.extract.group import group
 from tracker.extract.mark import mark
+from tracker.extract.queries import returns_to_compare
 from tracker.lib.text import one_line
 from tracker.match.edits import weigh_edits
 from tracker.match.propose import propose
@@ -46,8 +47,14 @@ class Command(BaseCommand):
         self._say_what_it_is(visit, extraction)
         group(extraction=extraction, now=timezone.now())
         comparison = propose(extraction=extraction, now=timezone.now())
-        self._say_what_changed(compare(extraction=extraction, now=timezone.now()))
+        self._say_what_changed(self._change(visit, extraction))
         self._say_what_it_means(comparison)
+
+    def _change(self, visit, extraction):
+        """What differs from the version before, which may be a later one when the page went back."""
+        if back := returns_to_compare().filter(pk=visit.pk).first():
+            return compare_return(back, now=timezone.now())
+        return compare(extraction=extraction, now=timezone.now())
 
     def _address(self, seen):
         """Two files of one name are two articles, so a file's address is its whole path."""

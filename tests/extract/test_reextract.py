@@ -7,7 +7,6 @@ from django.core.management import CommandError, call_command
 
 from tests import make
 from tracker.extract import mark as marking
-from tracker.extract.management.commands import reextract
 from tracker.extract.mark import EXTRACTOR, mark
 from tracker.extract.models import Extraction
 from tracker.extract.queries import snapshots_to_read
@@ -29,8 +28,7 @@ def snapshot():
 @pytest.fixture
 def older(snapshot, monkeypatch):
     """The extractor has become another since."""
-    for module in (marking, reextract):
-        monkeypatch.setattr(module, "EXTRACTOR", "newer")
+    monkeypatch.setattr(marking, "EXTRACTOR", "newer")
 
 
 def run(*options):

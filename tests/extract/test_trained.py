@@ -1,9 +1,12 @@
 """The optional model: trained from annotated articles the user brings, it marks; the rules name and read."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from tracker.extract import annotated, page, sequence, statements, trained
+from tracker.extract import annotated, mark, page, sequence, statements, trained
 from tracker.extract.readings import Span
 
 pytest.importorskip("pycrfsuite")
@@ -76,6 +79,25 @@ def test_a_model_that_is_none_stops_no_page(tmp_path):
         statements.find("Mayor Ann Lee said the bridge held.", model=str(nothing))
     text = "Mayor Ann Lee said the bridge held."
     assert page.who_said_what(text, title="", model=str(nothing)) == statements.find(text)
+
+
+def test_what_the_model_has_read_is_told_from_what_the_rules_have(model, tmp_path, settings):
+    by_rules = mark.version()
+    settings.STATEMENT_MODEL = model
+    assert re.fullmatch(rf"{by_rules}\+crf:[0-9a-f]{{8}}", mark.version())
+    other = tmp_path / "other.crf"
+    other.write_bytes(Path(model).read_bytes() + b"more")
+    by_model, settings.STATEMENT_MODEL = mark.version(), str(other)
+    assert mark.version() not in (by_model, by_rules)
+
+
+def test_where_no_model_can_be_used_the_rules_have_read(tmp_path, settings):
+    by_rules = mark.version()
+    nothing = tmp_path / "nothing.crf"
+    nothing.write_bytes(b"no model")
+    for path in (nothing, tmp_path / "missing.crf"):
+        settings.STATEMENT_MODEL = str(path)
+        assert mark.version() == by_rules
 
 
 def test_a_folder_without_articles_is_told(tmp_path):

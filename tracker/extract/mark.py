@@ -14,11 +14,20 @@ from tracker.capture.watching import Watched
 from tracker.extract.models import Extraction, Passage, ReadingAgain
 from tracker.extract.page import read_page
 from tracker.extract.readings import NothingToRead
+from tracker.extract.trained import fingerprint
 from tracker.lib.child import ChildFailed, ChildKilled, run
 from tracker.lib.nudge import nudge
 
 # Raise it when reading changes. What an older version made stays; `manage.py reextract` reads anew beside it.
 EXTRACTOR = "2"
+
+
+def version() -> str:
+    """What reads a page: the code of today and, where the settings name one, the model: "2" or "2+crf:0a1b2c3d"."""
+    model = fingerprint(settings.STATEMENT_MODEL) if settings.STATEMENT_MODEL else ""
+    return f"{EXTRACTOR}+crf:{model}" if model else EXTRACTOR
+
+
 # In plain SQL, because Django would take longer to ask than all else takes that is done for a page here.
 _SAYING_WHAT_WAS_SAID = """
 SELECT new.id FROM extract_extraction AS new
@@ -54,7 +63,7 @@ def mark(snapshot, *, now):
     Nothing a page contains makes this fail: what cannot be read becomes an extraction with a `failure` sentence.
     Only a snapshot store that does not answer does (bodies.StoreFailed), because it will again.
     """
-    known = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
+    known = Extraction.objects.filter(snapshot=snapshot, extractor=version()).first()
     return known or write(snapshot, read(snapshot), now=now)
 
 
@@ -81,7 +90,7 @@ def write(snapshot, reading: Reading, *, now):
         return _write_all([(snapshot, reading)], now=now)[0]
     except IntegrityError:
         # Another worker read the same snapshot while we did; its reading is as good. Without one it was no race.
-        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=EXTRACTOR).first()
+        theirs = Extraction.objects.filter(snapshot=snapshot, extractor=version()).first()
         if theirs is None:
             raise
         return theirs
@@ -135,7 +144,7 @@ def _write_all(read_, *, now):
     """Write down readings, given as pairs of a snapshot and what reading it gave; return the extractions."""
     with transaction.atomic():
         extractions = Extraction.objects.bulk_create(
-            Extraction(snapshot=snapshot, extractor=EXTRACTOR, made_at=now, **reading.columns)
+            Extraction(snapshot=snapshot, extractor=version(), made_at=now, **reading.columns)
             for snapshot, reading in read_
         )
         readings = [reading for _, reading in read_]

@@ -7,9 +7,12 @@ by the same rules as ever. What the model leaves out stays where the rules read 
 
 from bisect import bisect_left
 from functools import lru_cache
+from hashlib import file_digest
+from pathlib import Path
 from typing import NamedTuple
 
 from tracker.extract import sequence, words
+from tracker.extract.attribution import subject_of
 from tracker.extract.cues import Cue
 from tracker.extract.drafts import Draft
 from tracker.extract.readings import Span, StatementFound
@@ -22,6 +25,8 @@ try:
 except ImportError:  # an optional extra: without it the rules read alone
     pycrfsuite = None
 
+_MAGIC = b"lCRF"  # a file of CRFsuite begins with it
+_BETWEEN = 12  # characters that may part what is one: commas, marks of quotation, "then"
 SHAPE = "as the model marked it"
 
 
@@ -50,6 +55,18 @@ def tagger(path: str):
     return opened
 
 
+@lru_cache(maxsize=1)
+def fingerprint(path: str) -> str:
+    """The beginning of the hash of a model's file, which tells it from others; "" of what is no model we could use."""
+    try:
+        with Path(path).open("rb") as file:
+            usable = pycrfsuite is not None and file.read(len(_MAGIC)) == _MAGIC
+            file.seek(0)
+            return file_digest(file, "sha256").hexdigest()[:8] if usable else ""
+    except OSError:
+        return ""
+
+
 def marks(text: str, found: tuple[StatementFound, ...], path: str) -> dict[str, list[Span]]:
     """What the model marks in a text: spans of source, cue and content. Raises NoModel."""
     rows = sequence.sequences(text)
@@ -71,8 +88,11 @@ def drafts(cast: Cast, units: list[Unit], by_rule: list[Draft], marked: dict[str
     found: list[Draft] = []
     for unit in units:
         rules = rules_of.get(unit.span, [])
-        here = said[bisect_left(starts, unit.span.start) : bisect_left(starts, unit.span.end)]
-        made = [draft for one in here if (draft := _draft(cast, unit, one, rules))]
+        made: list[Draft] = []
+        for one in said[bisect_left(starts, unit.span.start) : bisect_left(starts, unit.span.end)]:
+            draft = _draft(cast, unit, one, rules, made)
+            if draft:
+                made.append(draft)
         taken = {draft.cue.at for draft in made}
         kept = [draft for draft in rules if draft.cue.at not in taken and _says_more(draft)]
         together = sorted([*made, *kept], key=lambda draft: draft.cue.at)
@@ -117,7 +137,7 @@ def _gap(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def _draft(cast: Cast, unit: Unit, said: _Said, rules: list[Draft]) -> Draft | None:
+def _draft(cast: Cast, unit: Unit, said: _Said, rules: list[Draft], before: list[Draft]) -> Draft | None:
     tokens = unit.tokens
     first, last = _tokens_of(tokens, said.cue)
     if first is None:
@@ -134,21 +154,39 @@ def _draft(cast: Cast, unit: Unit, said: _Said, rules: list[Draft]) -> Draft | N
         source, speaker, spot = rule.source, rule.speaker, None
     if speaker is None and source:
         speaker = _whoever(cast.text[spot.start : spot.end])
-    if speaker is None or not (said.content or rule):
+    if speaker is None and before:
+        source, speaker, spot = (
+            before[-1].source,
+            before[-1].speaker,
+            before[-1].spot,
+        )  # "and told them", ", saying"
+    if speaker is None and (subject := subject_of(tokens, first)):
+        source, speaker = subject, cast.who(unit, subject)
+    if speaker is None:
         return None
-    if not said.content or (rule and rule.content.end > unit.span.end):
-        return rule._replace(cue=cue, speaker=speaker, source=source, spot=spot, shape=SHAPE)
+    content = _content(said, unit)
+    if content is None or (rule and rule.content.end > unit.span.end):
+        return rule and rule._replace(cue=cue, speaker=speaker, source=source, spot=spot, shape=SHAPE)
     quotes = tuple(
         token.quotation
         for token in tokens
-        if token.quotation
-        and any(part.start <= token.quotation.inner.start < part.end for part in said.content)
+        if token.quotation and content.start <= token.quotation.inner.start < content.end
     )
-    content = Span(said.content[0].start, said.content[-1].end)
-    content = Span(max(content.start, unit.span.start), min(content.end, unit.span.end))
-    if content.end <= content.start:
-        return None
     return Draft(unit, cue, source, speaker, content, quotes, unit.span, SHAPE, spot=spot)
+
+
+def _content(said: _Said, unit: Unit) -> Span | None:
+    """The piece of content nearest to the cue, in its unit, with those that only source and cue part from it."""
+    pieces = [piece for piece in said.content if unit.span.start <= piece.start < unit.span.end]
+    if not pieces:
+        return None
+    start, end = min(pieces, key=lambda piece: _gap(said.cue, piece))
+    for piece in pieces:
+        first, last = (Span(start, end), piece) if piece.start >= end else (piece, Span(start, end))
+        between = [part for part in (said.cue, said.source) if part and first.end <= part.start < last.start]
+        if last.start - first.end - sum(part.end - part.start for part in between) <= _BETWEEN:
+            start, end = min(start, piece.start), max(end, piece.end)
+    return Span(start, min(end, unit.span.end))
 
 
 def _whoever(phrase: str) -> Speaker:

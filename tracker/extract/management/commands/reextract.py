@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tracker.capture.bodies import Damaged, StoreFailed
 from tracker.capture.models import Article, Snapshot
-from tracker.extract.mark import EXTRACTOR, read, write
+from tracker.extract.mark import read, version, write
 from tracker.extract.queries import readings_of
 from tracker.extract.rereading import FIELDS, difference
 from tracker.lib.anew import Anew
@@ -22,7 +22,7 @@ class Command(Anew):
 
     @property
     def version(self):
-        return EXTRACTOR
+        return version()
 
     def rows(self, *, article):
         snapshots = Snapshot.objects.exclude(medium=Snapshot.Medium.STAND_IN)
@@ -51,7 +51,7 @@ class Command(Anew):
         )
 
     def store(self, extraction, reading):
-        if extraction.extractor == EXTRACTOR:
+        if extraction.extractor == self.version:
             return False
         write(extraction.snapshot, reading, now=timezone.now())
         return True

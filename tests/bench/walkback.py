@@ -86,7 +86,7 @@ def _until_none_is_left(sweep, rows):
         sweep()
         if not rows().exists():
             return
-    raise RuntimeError("a stage does not get done with its rows")
+    raise RuntimeError(f"{sweep.name} does not get done with its rows: {rows()[:3]}")
 
 
 # ------------------------------------------------------------------ what came of it

@@ -7,6 +7,7 @@ address of another site, and never a front or section page in place of an articl
 
 import html
 import re
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote_plus, urljoin, urlsplit, urlunsplit
 
@@ -111,12 +112,11 @@ def _meant(base, announced):
 _SEARCHED = 256 * 1024
 # What is no markup is skipped whole; nothing after the head counts, because readers may write there.
 _IN_HEAD = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<raw>script|style|template|noscript|title|textarea|svg)\b.*?(?:</(?P=raw)\b|\Z)"
-    r"|(?P<end></head\b|<body\b)"
-    r"|<link\b(?P<link>[^<>]{1,4000})>"
-    r"|<base\b(?P<base>[^<>]{1,4000})>",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:(?P<raw>!--|(?:script|style|template|noscript|title|textarea|svg)\b)"
+    r"|(?P<end>/head\b|body\b)"
+    r"|link\b(?P<link>[^<>]{1,4000})>"
+    r"|base\b(?P<base>[^<>]{1,4000})>)",
+    re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
     r"""([a-zA-Z-]{1,40})\s{0,20}=\s{0,20}(?:"([^"]{0,3000})"|'([^']{0,3000})'|([^\s"'>]{1,3000}))"""
@@ -134,9 +134,7 @@ def announced_in(*, body, content_type, link="", final_url=""):
     found = [unquoted[1] for unquoted in [_LINK_HEADER.search(link)] if unquoted]
     base = final_url
     if content_type.lower().startswith(("text/html", "application/xhtml")):
-        for tag in _IN_HEAD.finditer(decode(body[:_SEARCHED], content_type)):
-            if tag["end"]:
-                break
+        for tag in _tags_in_head(decode(body[:_SEARCHED], content_type)):
             if tag["base"] and base == final_url:
                 base = _joined(final_url, _attributes(tag["base"]).get("href", ""))
             if tag["link"]:
@@ -147,6 +145,24 @@ def announced_in(*, body, content_type, link="", final_url=""):
                 ):
                     found.append(_joined(base, link_tag["href"]))
     return "" if any(one != other for one, other in pairwise(found)) else (found or [""])[0][:LONGEST]
+
+
+def _tags_in_head(markup):
+    """The matches of <link> and <base> in the head of a page."""
+    at = 0
+    while (tag := _IN_HEAD.search(markup, at)) and not tag["end"]:
+        at = tag.end()
+        if not tag["raw"]:
+            yield tag
+        elif closing := _end_of(tag["raw"].lower()).search(markup, at):
+            at = closing.end()
+        else:
+            return
+
+
+@lru_cache(maxsize=16)
+def _end_of(raw):
+    return re.compile("-->" if raw == "!--" else rf"</{raw}\b", re.IGNORECASE)
 
 
 def _attributes(tag):

@@ -41,6 +41,10 @@ _LOOK_SOON = """
     UPDATE capture_article AS article SET next_look_at = soon.at
     FROM soon WHERE article.id = soon.id AND article.next_look_at > soon.at
 """
+_LATEST = """
+    SELECT snapshot_id AS id FROM capture_visit
+    WHERE article_id = %s AND snapshot_id IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1
+"""
 # Many looks in one query go as one JSON text: rendering its columns as arrays takes three times as long.
 _LOOKED = """
     WITH told AS (
@@ -266,8 +270,7 @@ def _outlet_of(address):
 
 def _latest(article):
     """The snapshot that the last successful look found, its key alone: not always the newest, a page may go back."""
-    seen = Snapshot.objects.filter(visits__article=article).order_by("-visits__at", "-visits__pk")
-    return seen.only("pk").first()
+    return next(iter(Snapshot.objects.raw(_LATEST, [article.pk])), None)
 
 
 def _snapshot(look, *, article, medium):

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.etree
 from htmldate import find_date
 
-from tracker.extract import bylines, times
+from tracker.extract import bylines, times, told_errors
 from tracker.lib.moments import Moment, Precision
 from tracker.lib.text import clean, one_line
 
@@ -32,6 +32,8 @@ class About:
     modified: Moment | None
     canonical_url: str
     language: str
+    # The words of the corrections its linked data announces.
+    corrections: tuple[str, ...] = ()
 
 
 def read(tree, *, url: str) -> About:
@@ -55,6 +57,7 @@ def read(tree, *, url: str) -> About:
         or _printed_update(tree),
         canonical_url=_address(said["canonical"] or said["og:url"], url),
         language=said["language"].lower(),
+        corrections=tuple(said.all("correction")),
     )
 
 
@@ -91,6 +94,8 @@ def _read_linked_data(tree, said: _Said):
         if "ld+json" in (block.get("type") or ""):
             items = _items(block.text or "")
             named = {item["@id"]: item for item in items if isinstance(item.get("@id"), str)}
+            for words in told_errors.announced(items):
+                said.keep("correction", words)
             for item in items:
                 kind = str(item.get("@type"))
                 if _ARTICLE.search(kind):

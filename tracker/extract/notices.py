@@ -6,13 +6,14 @@ by the weightiest thing it says.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extract import notice_signs, sentences, told_errors
 from tracker.extract.notice_labels import ENOUGH, Label, label_of
 from tracker.extract.notice_words import house_of, may_be_one, plainly
 from tracker.extract.readings import NoticeFound, Span
-from tracker.lib.text import fold
+from tracker.lib.text import fold, one_line
 
 MOST_PARAGRAPHS = 3_000
 WINDOW = 3  # paragraphs: a header, a line such as "As published in ...", and the notice itself
@@ -21,13 +22,16 @@ LONGEST_HEADER = 60
 SHOWN_BY, LONGEST_UNLABELLED = 450, 1_500
 
 
-def find(text: str, *, title: str = "", outlet: str = "") -> tuple[NoticeFound, ...]:
+def find(
+    text: str, *, title: str = "", outlet: str = "", announced: Sequence[str] = ()
+) -> tuple[NoticeFound, ...]:
     """The notices of a page about its own text, in order; a header and its notice are one.
 
     `kind` is correction, clarification, retraction, reversal (the page calls its own story false),
     withdrawal (the text is taken back or killed), update (no error admitted) or editor's note.
     `outlet` is the name of who publishes the page: what it says of itself by name is a notice, and what it says of
-    another is none. Any text is accepted.
+    another is none. `announced` are the words of corrections that the page's linked data announces: the paragraphs
+    with them are notices, however they read. Any text is accepted.
     """
     house = house_of(outlet)
     paragraphs = sentences.paragraphs(text)[:MOST_PARAGRAPHS]
@@ -38,7 +42,24 @@ def find(text: str, *, title: str = "", outlet: str = "") -> tuple[NoticeFound, 
         if notice:
             found.append(notice)
         position += taken
-    return _with_errors(text, found)
+    return _with_errors(text, _with_announced(text, paragraphs, found, announced))
+
+
+_ANNOUNCED = "the page's linked data announces it as a correction"
+
+
+def _with_announced(text, paragraphs, found, announced):
+    """The notices with those that are announced, and that reason with each of them."""
+    for words in announced:
+        spans = (span for span in paragraphs if one_line(words) in one_line(text[span.start : span.end]))
+        if not (span := next(spans, None)):
+            continue
+        known = [one for one in found if one.start < span.end and span.start < one.end]
+        kind, reasons = classify(f"Correction: {words}") or ("correction", ())
+        one = known[0] if known else NoticeFound(span.start, span.end, kind, reasons[1:])
+        found = [other for other in found if other not in known[:1]]
+        found.append(replace(one, reasons=(*one.reasons, _ANNOUNCED)))
+    return sorted(found, key=lambda one: one.start)
 
 
 def _with_errors(text: str, found: list[NoticeFound]) -> tuple[NoticeFound, ...]:

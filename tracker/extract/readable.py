@@ -111,6 +111,7 @@ def _read_html(markup: str, url: str) -> Readable:
         canonical_url=said.canonical_url,
         text=text,
         paragraphs=spans,
+        corrections=said.corrections,
     )
 
 

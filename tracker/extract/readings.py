@@ -22,7 +22,8 @@ class Readable:
     """What a page says about itself, and its main text: paragraphs joined by blank lines.
 
     The zone of `published` and `modified` is a name or an offset ("+01:00") as far as the page gives one; where it
-    is "" their bounds were counted in UTC because nothing else is known.
+    is "" their bounds were counted in UTC because nothing else is known. `corrections` are those its linked data
+    announces, in its words; they need not stand in the text.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Readable:
     canonical_url: str
     text: str
     paragraphs: tuple[Span, ...]
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -233,10 +233,11 @@ def _shares(texts, pairs, text_of, rarities):
     number = {}
     claim_of = np.array([number.setdefault(known, len(number)) for _, known in pairs])
     hashes, kinds = zip(*(known.terms for known in number), strict=True)
-    asked = [hashed(text.shown) for text in texts]
-    terms, at = np.unique(np.concatenate([*asked, *hashes]), return_inverse=True)
+    words = [hashed(text.shown) for text in texts]
+    # Terms of texts and claims, numbered together: `at` are their numbers, first those of the texts.
+    terms, at = np.unique(np.concatenate([*words, *hashes]), return_inverse=True)
     weights = rarities(terms)
-    lengths = np.array([len(each) for each in asked])
+    lengths = np.array([len(each) for each in words])
     here = np.repeat(np.arange(len(texts)), lengths), at[: lengths.sum()]
     held = np.zeros((len(texts), len(terms)), dtype=bool)
     held[here] = True
@@ -261,7 +262,7 @@ def _shares(texts, pairs, text_of, rarities):
     def share(where):
         return total(shared_weight * where) / np.maximum(total(weight * where), 1e-9)
 
-    in_claim, in_label, name, number_, date = (
+    in_claim, in_label, name, numeral, date = (
         kind & bit != 0 for bit in (_CLAIM, _LABEL, _NAME, _NUMBER, _DATE)
     )
     return (
@@ -270,8 +271,8 @@ def _shares(texts, pairs, text_of, rarities):
         total(weight * inside) / np.maximum(told @ weights, 1e-9)[text_of],
         total(shared_weight * (in_claim & in_label)),
         total(shared_weight * name),
-        total(inside & number_),
-        total(number_ & ~shared),
+        total(inside & numeral),
+        total(numeral & ~shared),
         total(shared & date),
         np.log1p(lengths)[text_of],
     )

@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.bench.figures import Figures, Row
-from tracker.extract.words import stem
+from tracker.lib.stems import stem
 from tracker.match import stance
 
 FOR, OBSERVING, AGAINST = CLASSES = ("for", "observing", "against")

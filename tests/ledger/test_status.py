@@ -180,6 +180,15 @@ def test_a_retraction_also_takes_back_what_was_recorded_in_place_of_its_object()
     assert fold([LETTER, better, best, CHAIRMAN]).status == "retracted"
 
 
+def test_of_two_records_in_place_of_one_a_retraction_takes_the_same_in_any_order():
+    wrong = move("asserted", "letter", 0)
+    first = move("asserted", "letter", 1, supersedes=wrong.id)
+    second = move("asserted", "letter", 2, supersedes=wrong.id)
+    other = move("asserted", "paper", 3)
+    back = move("corrected", "letter", 4, withdraws=wrong.subject)
+    assert fold((wrong, first, second, other, back)) == fold((second, wrong, first, other, back))
+
+
 @st.composite
 def affairs(draw):
     """Up to a dozen moves by few voices at few times, so that ties, withdrawals and supersessions happen."""

@@ -111,11 +111,14 @@ def in_order(move):
 
 
 def _successors(moves):
-    """What was recorded in place of what: a retraction of the old record takes back the new one just as well."""
+    """What was recorded in place of what: a retraction of the old record takes back the new one just as well.
+
+    Of several in place of one, which the database refuses, it is the last in order of events.
+    """
     by_id = {move.id: move for move in moves}
     return {
         by_id[move.supersedes].subject: move.subject
-        for move in moves
+        for move in sorted(moves, key=in_order)
         if move.supersedes in by_id and by_id[move.supersedes].subject != move.subject
     }
 

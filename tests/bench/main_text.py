@@ -8,7 +8,7 @@ averaged over pages, F1 of the two averages. `--half even`, as here by default, 
 starts with an even hex digit, so that the odd ones stay unseen while rules are written. A notice counts as kept when
 the true text of a page holds one and the text found holds one of the same kind; where no true text holds one, that line
 is left out. Time is CPU time per page, in turns, median of the rounds after one that warms up; our time is for title,
-byline, dates and language, too.
+byline, dates and language, too. Both have what tracker/extract/asked_once.py saves, because they run in one process.
 """
 
 import argparse

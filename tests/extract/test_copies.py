@@ -80,6 +80,8 @@ def test_reports_of_the_same_event_in_other_words_are_two():
         WIRE.replace("is cracked", "is not cracked").replace("must leave", "must not leave"),
         f"The text going round says: “{WIRE}” We asked the county about its school, its buses and its dam.",
         f"{WIRE}\n\nThe county denied the report on Wednesday.",
+        f"{WIRE}\n\nIt is not clear whether any of this took place.",
+        f"{WIRE}\n\nThis is not the first report of the kind that was false.",
     ],
 )
 def test_a_debunk_that_holds_the_whole_hoax_is_never_a_copy_of_it(debunk):
@@ -87,6 +89,18 @@ def test_a_debunk_that_holds_the_whole_hoax_is_never_a_copy_of_it(debunk):
         assert found.kind == REFUSED
     beside = verdict(WIRE, debunk, beside="No, the valley below Rosvik is not being cleared")
     assert beside.kind == REFUSED
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "It was not clear when the crack was first seen.",
+        "This is not the first time that the lake was lowered.",
+        "It is not yet known how long the work will take.",
+    ],
+)
+def test_what_is_not_known_of_an_event_says_nothing_against_the_report(added):
+    assert verdict(WIRE, f"{WIRE}\n\n{added}").kind == SAME
 
 
 def test_a_debunk_by_the_agency_the_hoax_pretends_to_be_from_is_no_copy():

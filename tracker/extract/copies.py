@@ -50,10 +50,12 @@ _TEXTS = (
 )
 _DENIES = r"(?:den(?:y|ies|ied|ying)|dismiss\w*|reject\w*|disput\w+|contradict\w*)"
 _WRONG = r"(?:wrong(?:ly)?|incorrect(?:ly)?|inaccura\w+|mistaken(?:ly)?|in error)"
-# "It did not say when" is no word against anything.
+# "It did not say when", "it was not clear how" and "this is not the first time" are no words against anything; that it
+# is not clear whether is.
 _NO_VERB_AGAINST = (
     r"(?! (?:immediately )?(?:elaborate|give|say|specify|comment|respond|reply|name|identify|provide|mention|refer"
-    r"|offer|want|return|include|disclose|release|answer|know|have)\b)"
+    r"|offer|want|return|include|disclose|release|answer|know|have"
+    r"|(?:yet |immediately |at all )?(?:clear|known|certain) (?:when|where|who|how|why)|the (?:first|last|only))\b)"
 )
 _SPEAKS_AGAINST = re.compile(
     rf"\b{_DENIES} (?:[\w'-]+ ){{0,4}}?{_TEXTS}\b"

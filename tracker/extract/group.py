@@ -12,7 +12,7 @@ from tracker.extract import copies, vouching
 from tracker.extract.models import Extraction, SameText, TextSample
 from tracker.extract.queries import copies_of
 
-# Two workers that compare two copies at once would not see each other's; so one compares at a time. A millisecond each.
+# Two workers that compare two copies at once would not see each other's; so one compares at a time, a few milliseconds.
 _ONE_AT_A_TIME = (
     "SELECT pg_advisory_xact_lock(hashtextextended('extract: compare a text with all others', 0))"
 )

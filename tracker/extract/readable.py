@@ -77,7 +77,7 @@ for _expressions in ASKED:
 # Below this share of the page's prose, precision mode has lost the article, not the noise.
 PRECISION_FLOOR = 0.4
 # Long texts that are no links: what an article is made of, and menus, teasers and bylines are not.
-_PROSE = lxml.etree.XPath("//text()[string-length() > 80 and not(ancestor::a)]")
+_PROSE = lxml.etree.XPath("//text()[string-length() > 80 and not(ancestor::a)]", smart_strings=False)
 # Never part of an article. trafilatura takes them out one by one; here they go at once and before any copy is made.
 # A form or figure may hold the article or a table of it: those it has to judge.
 _NEVER_ARTICLE = tuple(

@@ -26,7 +26,7 @@ def snapshots(monkeypatch):
 
 
 def test_pages_are_read_together(snapshots, monkeypatch):
-    monkeypatch.setattr(tasks, "mark", None)
+    monkeypatch.setattr(marking, "mark", None)
     tasks.sweep()
     assert not snapshots_to_read().exists()
     assert [snapshot.extractions.get().text for snapshot in snapshots] == [
@@ -47,9 +47,9 @@ def test_together_a_page_gives_what_it_gives_alone(snapshots):
 
 def test_many_pages_are_written_in_as_many_queries_as_one(snapshots, django_assert_num_queries):
     bodies = 1  # a query for each
-    with django_assert_num_queries(bodies + 7):
+    with django_assert_num_queries(bodies + 8):
         mark_all(snapshots=snapshots[:1], now=make.NOON)
-    with django_assert_num_queries(2 * bodies + 7):
+    with django_assert_num_queries(2 * bodies + 8):
         mark_all(snapshots=snapshots[1:], now=make.NOON)
 
 

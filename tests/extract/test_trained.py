@@ -67,6 +67,43 @@ def test_what_the_rules_read_beyond_an_assertion_stays(model):
     assert [one.kind for one in statements.find(text, model=model)] == ["no comment"]
 
 
+def read_as_marked(monkeypatch, text, **parts):
+    """The statements of a text in which a model marks these words."""
+    spans = {
+        part: [Span(text.index(one), text.index(one) + len(one)) for one in parts[part]] for part in parts
+    }
+    monkeypatch.setattr(trained, "marks", lambda *_: spans)
+    return statements.find(text, model="any")
+
+
+def test_a_cue_without_a_source_of_its_own_belongs_to_the_subject_of_its_sentence(monkeypatch):
+    text = "Ann Lee greeted two hundred voters and promised them that the ferry would be back."
+    (said,) = read_as_marked(
+        monkeypatch, text, source=[], cue=["promised"], content=["that the ferry would be back"]
+    )
+    assert (said.speaker, said.cue) == ("Ann Lee", "promised")
+
+
+def test_content_that_only_source_and_cue_part_is_one(monkeypatch):
+    text = "The ferry, Ann Lee said, would be back."
+    (said,) = read_as_marked(
+        monkeypatch, text, source=["Ann Lee"], cue=["said"], content=["The ferry", "would be back"]
+    )
+    assert said.content == "The ferry, Ann Lee said, would be back"
+
+
+def test_content_that_other_words_part_is_the_piece_beside_the_cue(monkeypatch):
+    text = "Ann Lee said the ferry was late while the crowd on the quay sang that summer never ends."
+    (said,) = read_as_marked(
+        monkeypatch,
+        text,
+        source=["Ann Lee"],
+        cue=["said"],
+        content=["the ferry was late", "summer never ends"],
+    )
+    assert said.content == "the ferry was late"
+
+
 def test_any_text_is_survived_with_a_model(model):
     for text in ("", "“", "said said said", "Ann Lee: “No.”\n\n“Yes.”", "A" * 10_000, "x, " * 5_000):
         statements.find(text, model=model)

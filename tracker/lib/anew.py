@@ -78,13 +78,13 @@ class Anew(BaseCommand):
         self.outcomes["different" if found else "the same"] += 1
         self.differences.update(name for name, _ in found.signed())
         if found and show:
-            self.stdout.write(f"\n{self.told(row)}")
+            self.stdout.write(f"\n{self.name_of(row)}")
             for name, words in found.signed():
                 self.stdout.write(f"  {name}: {' '.join(words.split())[:_SHOWN]}" if words else f"  {name}")
         if store:
             self.stored += self.store(row, made)
 
-    def told(self, row) -> str:
+    def name_of(self, row) -> str:
         """Return the line that names a row."""
         return str(row)
 

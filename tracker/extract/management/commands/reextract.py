@@ -32,7 +32,7 @@ class Command(Anew):
             snapshots = snapshots.filter(article__public_id=article)
         return readings_of(snapshots=snapshots)
 
-    def told(self, extraction):
+    def name_of(self, extraction):
         return f"{extraction.snapshot.public_id}  {extraction}  (version {extraction.extractor})"
 
     def anew(self, extraction):

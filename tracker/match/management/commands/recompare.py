@@ -32,7 +32,7 @@ class Command(Anew):
             snapshots = snapshots.filter(article__public_id=article)
         return comparisons_of(snapshots=snapshots)
 
-    def told(self, comparison):
+    def name_of(self, comparison):
         extraction = comparison.extraction
         return f"{extraction.snapshot.public_id}  {extraction}  (version {comparison.matcher})"
 

@@ -34,13 +34,12 @@ from django.test.utils import setup_databases, teardown_databases
 from tests import make
 from tests.bench.pages import EDITS, pages
 from tests.bench.runner import Runner, clock_of, tree_cpu
+from tests.bench.walkback import STAGES, until_none_is_left
 from tests.bench.worker import share_of_orchestration
-from tracker.extract.tasks import sweep as extract
-from tracker.match.tasks import sweep as match
 
 DATABASE = "walkback_bench_ingest"
 RUN = "walkback_bench_ingest_run"
-STAGES = "walkback_bench_stages"
+CHAIN = "walkback_bench_stages"
 WARM_UP = 4  # pages of the round that is not counted
 QUIET_LOOKS = 5  # a look that is answered 304 is so short that several make one measurement
 LEARNING_LOOKS = 3  # under noise: what comes and goes on a page is learned from these
@@ -78,7 +77,7 @@ class Stage:
     def _start(self, name, module, *words, python=sys.executable):
         environment = os.environ | {
             "DATABASE_URL": self.url,
-            "STAGES_DATABASE": self.url.replace(RUN, STAGES),
+            "STAGES_DATABASE": self.url.replace(RUN, CHAIN),
             "STAGES_BROKER": settings.CELERY_BROKER_URL,
             "WALKBACK_HOST_DELAY_MS": "0",
             "WALKBACK_ALLOW_PRIVATE_NETWORKS": "1",
@@ -106,8 +105,8 @@ class Stage:
                     f"{name} is not installed: a loop of ours that does the same steps stands in for it"
                 )
         if not self.asked.smoke:
-            self._admin.execute(f"DROP DATABASE IF EXISTS {STAGES} WITH (FORCE)")
-            self._admin.execute(f"CREATE DATABASE {STAGES}")
+            self._admin.execute(f"DROP DATABASE IF EXISTS {CHAIN} WITH (FORCE)")
+            self._admin.execute(f"CREATE DATABASE {CHAIN}")
             runners["a task per stage"] = self._start("stages", "tests.bench.peers.stages")
         return runners, said
 
@@ -380,8 +379,8 @@ def fill(claims):
         make.said(claim, "asserted", by=f"Speaker {number}", words=f"Words {number}.", hours=1)
         make.published(claim)
     # Their own pages are read now, so that no run has to.
-    extract()
-    match()
+    for sweep, rows in STAGES.values():
+        until_none_is_left(sweep, rows)
 
 
 def main():

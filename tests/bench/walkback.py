@@ -34,7 +34,7 @@ from tracker.match.tasks import sweep_edits
 _LONG = 3600
 _MOST_SWEEPS = 50
 # What follows a look, in the order in which a page goes through it: the sweep, and what is left for it to do.
-_STAGES = {
+STAGES = {
     "extract": (extract, snapshots_to_read),
     "copies": (group_copies, texts_to_compare),
     "versions": (compare_versions, versions_to_compare),
@@ -51,10 +51,10 @@ def new(urls):
     clock.append(own_cpu())
     _look()
     clock.append(own_cpu())
-    for sweep, rows in _STAGES.values():
-        _until_none_is_left(sweep, rows)
+    for sweep, rows in STAGES.values():
+        until_none_is_left(sweep, rows)
         clock.append(own_cpu())
-    names = ("know", "capture", *_STAGES)
+    names = ("know", "capture", *STAGES)
     return {name: clock[place + 1] - clock[place] for place, name in enumerate(names)}
 
 
@@ -73,15 +73,16 @@ def look_again():
     """Look at all that is due, and read and compare what changed: a look without a new version nudges no stage."""
     _look()
     if snapshots_to_read().exists():
-        for sweep, rows in _STAGES.values():
-            _until_none_is_left(sweep, rows)
+        for sweep, rows in STAGES.values():
+            until_none_is_left(sweep, rows)
 
 
 def _look():
     look_at_due_articles(now=timezone.now(), seconds=_LONG)
 
 
-def _until_none_is_left(sweep, rows):
+def until_none_is_left(sweep, rows):
+    """Sweep until a stage has nothing left to do; on a busy machine one sweep may run out of time."""
     for _ in range(_MOST_SWEEPS):
         sweep()
         if not rows().exists():

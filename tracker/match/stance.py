@@ -66,9 +66,14 @@ class _Part:
 
     def __init__(self, text):
         self.text, self.words = text, cues.words(text)
+        self.lows = frozenset([word.low for word in self.words])
+
+    def find(self, some):
+        """The places of these cues."""
+        return some.find(self.text, self.words, self.lows)
 
     def holds(self, some):
-        return next(some.find(self.text, self.words), None) is not None
+        return next(self.find(some), None) is not None
 
     @property
     def is_question(self):
@@ -138,7 +143,7 @@ class _Line(_Part):
 
     def _all(self, some, part):
         """The words of these cues in a part, as (words, end), where they are not simply the claim's own."""
-        for start, end in some.find(part.text, part.words):
+        for start, end in part.find(some):
             if not self.claim.has_all(part.text[start:end]):
                 yield part.text[start:end], end
 
@@ -149,7 +154,7 @@ class _Line(_Part):
         return self._first(cues.CORRECTS, self)
 
     def _denies_the_denial(self):
-        for start, end in cues.DENIES_THE_DENIAL.find(self.text, self.words):
+        for start, end in self.find(cues.DENIES_THE_DENIAL):
             return None if self._first(cues.REFUTES, _Part(self.text[end:])) else self.text[start:end]
         return None
 
@@ -191,7 +196,7 @@ class _Line(_Part):
         return True
 
     def _leaves_open(self):
-        for start, end in cues.LEAVES_OPEN.find(self.text, self.words):
+        for start, end in self.find(cues.LEAVES_OPEN):
             return self.text[start:end]
         return None
 

@@ -45,9 +45,11 @@ class Cues:
         self.single = _set(single)
         self.phrases = [(_set(there), re.compile(phrase, re.IGNORECASE)) for there, phrase in phrases]
 
-    def find(self, text: str, found: list[Word]) -> Iterator[tuple[int, int]]:
-        """The places of these cues in a text with these words; the single ones first, phrases in their order."""
-        lows = {word.low for word in found}
+    def find(self, text: str, found: list[Word], lows: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """The places of these cues in a text with these words; the single ones first, phrases in their order.
+
+        `lows` are the words alone, which is what most texts are asked for in vain.
+        """
         if not lows.isdisjoint(self.single):
             for word in found:
                 if word.low in self.single:

@@ -924,9 +924,6 @@ def _without_rank(role: str) -> str:
 
 
 _OF = re.compile(r"\b(?:of|for|at|with|from)\s+(?:the\s+|a\s+|an\s+)?(?P<name>[^,;]{2,80})")
-_LED = re.compile(
-    r"(?P<name>(?:(?:[A-Z][\w.&-]*|the|of)\s+)*?[A-Z][\w.&-]*(?:'s)?)\s+(?:[a-z]+\s+){0,3}(?P<role>[A-Za-z]+)"
-)
 
 
 def organisation_of(role: str) -> str:

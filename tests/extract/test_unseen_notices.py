@@ -3,14 +3,23 @@
 import pytest
 
 from tests.extract import (
+    unseen_notices_fifth,
     unseen_notices_first,
     unseen_notices_fourth,
     unseen_notices_second,
+    unseen_notices_sixth,
     unseen_notices_third,
 )
 from tracker.extract import notices
 
-SETS = [unseen_notices_first, unseen_notices_second, unseen_notices_third, unseen_notices_fourth]
+SETS = [
+    unseen_notices_first,
+    unseen_notices_second,
+    unseen_notices_third,
+    unseen_notices_fourth,
+    unseen_notices_fifth,
+    unseen_notices_sixth,
+]
 
 
 def found(paragraph, outlet=""):

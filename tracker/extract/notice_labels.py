@@ -56,7 +56,7 @@ _BEFORE = (
     r"|caption|video|news|readers?'?|authors?'?|author's|publisher|publisher's|editor's|late|formal|public|factual"
     r"|today's|yesterday's|(?:mon|tues|wednes|thurs|fri|satur|sun)day's|fact[ -]check|urgent|wire|partial|full|quick"
     r"|small|brief|slight|significant|broadcast|podcast|newsletter|article|recipe|on-air|latest|editorial|legal"
-    r"|necessary|substantive|\dst|\dnd|\drd|final|new|breaking|live|last|first) ){0,2}?"
+    r"|necessary|substantive|\dst|\dnd|\drd|final|last|first) ){0,2}?"
 )
 _TAIL = (
     r"(?P<tail> (?:was (?:made|added|appended)|were made|appended|added|made|issued|published|below|notices?|notes?"

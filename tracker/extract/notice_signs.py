@@ -54,6 +54,7 @@ _GROUPS = {
     "texts": _one_of("text", "part"),
     "prints": _one_of("text", "part", "thing"),
     "wrong": _one_of("erring", "error"),
+    "said": _one_of("said", "spoke"),
     "helper": _one_of("be", "have", "adverb", "now", "not"),
     "active": _one_of("have", "adverb", "now"),
     "ourselves": _one_of("we", "i"),
@@ -78,10 +79,11 @@ OWN = (
     _sign("this text", 2.0, "speaks of “{}”", "this gap{0,3} texts"),
     _sign(
         "earlier version", 2.0, "speaks of an earlier version of its text",
-        r"(\A|stop) (any{0,5} wrong)? in? the? earlier gap{0,2} texts (?!of(?!any{0,4}(texts|this|thing)))"
+        r"(\A|stop) (any{0,5} wrong)? in? the? earlier gap{0,2} texts (?!of(?!any{0,4}(texts|this)))"
         r"(?!in the? (other|capital|house|firm))",
         "texts in the? earlier gap? (texts|thing)",
     ),
+    _sign("part of one", 2.0, "speaks of a part of a text", r"\A the? gap{0,2} part in the? gap{0,2} texts"),
     _sign("said at first", 2.0, "tells what it said at first", "in? the? texts (they|have){0,2} earlier said"),
     _sign("we published", 2.0, "speaks of a text it published", "prints that? we helper{0,3} (published|said)"),
     _sign(
@@ -119,11 +121,13 @@ OWN = (
         "we own up", 1.5, "the outlet speaks of itself",
         "we helper{0,4} regret any{0,4} error",
         "ourselves helper{0,4} (fix|take|remove|takes|retract) (this|the) gap{0,3} texts",
+        "ourselves helper{0,4} fix the gap{0,2} prints this",
         "we helper{0,4} (fix|remove|cleared) any{0,4} in the? gap? texts",
     ),
     _sign("to clients", 1.5, "tells those who use its texts", r"\A any? (audience|house) be? (ask|takes)"),
     _sign("thanks to readers", 1.5, "was told so by readers", r"\A (capital|other) of the? audience"),
     _sign("regrets", 1.5, "an outlet regrets", r"\A (the|capital|this|house){1,6} regret the error stop? \Z"),
+    _sign("part fixed", 1.0, "speaks of a part of a text", r"\A the? gap{0,2} part any{0,8} be helper{0,3} fix"),
     _sign("this work", 1.0, "speaks of “{}”", "this gap{0,2} work"),
     _sign("named in print", 1.0, "speaks of an edition", "in the? gap? day gap{0,3} prints", "in this any{0,2} prints"),
     _sign("mentioned version", 0.5, "speaks of “{}”", "earlier gap{0,2} (texts|thing) (?!of)"),
@@ -168,11 +172,13 @@ ACTS = (
     _sign(
         "said before", 1.0, "tells what it said before",
         "earlier gap{0,2} texts (of this gap{0,3} (texts|thing))? any{0,6} said",
+        "we helper{0,2} earlier said",
         "texts any{0,2} earlier any{0,2} said",
         "in the? (earlier|day) gap{0,3} texts any{0,12} ourselves helper{0,3} said",
     ),
     _sign(
         "said in print", 0.5, "tells what it said in print",
+        r"\A the? gap{0,2} part in the? gap{0,2} texts any{0,10} said",
         _FIRST + "in? the? gap{0,4} prints any{0,10} day any{0,12} said",
         _FIRST + "in? the? day gap{0,3} prints any{0,15} said",
     ),
@@ -191,7 +197,7 @@ ACTS = (
     _sign(
         "untrue", 0.0, "calls something untrue",
         "untrue", "not any{0,2} true", "not any{0,6} happen", "like any{0,4} wrong", "deny (the|this|they|that)",
-        "have helper{0,2} deny", "now any{0,10} not",
+        "have helper{0,2} deny", "now any{0,10} not", "admit any{0,6} not",
     ),
 )  # fmt: skip
 # What speaks against a notice where no label says that it is one.
@@ -203,7 +209,9 @@ AGAINST = (
     _sign("others' text", -2.0, "somebody else's text", "their gap{0,2} texts"),
     _sign(
         "others say", -2.0, "somebody else says it",
-        r"\A any{0,3} others active{0,2} said", r"\A any{0,12} capital active{0,2} said",
+        r"\A any{0,3} others active{0,2} spoke",
+        r"\A any{0,12} capital active{0,2} spoke",
+        r"\A any{0,8} that they said",
     ),
     _sign("if", -2.0, "speaks in general", r"\A any{0,6} if"),
 )  # fmt: skip

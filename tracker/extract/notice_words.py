@@ -93,14 +93,14 @@ _WORDS = {
     # What is done about it.
     "fix": (
         "corrected amended rectified fixed revised changed altered modified adjusted replaced reissued rerated re-rated"
-        " restored reworded rewritten rephrased recalculated relabelled relabeled republished redrawn edited trimmed"
+        " restored reworded rewritten rephrased recalculated relabelled relabeled redrawn edited trimmed"
         " reclassified retitled refiled substituted cropped struck renamed re-uploaded re-edited re-captioned"
         " dropped cut tweaked"
     ),
     "fixes": (
         "corrects correcting fixes amends rectifies rectify refiles correction substitutes subs"
     ),
-    "remove": "removed deleted pulled erased disabled killed",
+    "remove": "removed deleted pulled erased killed",
     "take": "retracted withdrawn unpublished spiked cancelled canceled annulled rescinded depublished",
     "takes": "retracts retracting withdraws withdrawing",
     "retract": "retract withdraw",
@@ -116,15 +116,18 @@ _WORDS = {
         " stunt apocryphal joke"
     ),
     "deny": "denied denies confessed",
+    "admit": "admitted admits",
     "happen": "happened happen exist existed exists",
     "true": "true real genuine authentic accurate happening",
     "updated": "updated recasts adds refreshed update",
     "said": (
-        "said stated reported gave named identified called described listed claimed referred quoted suggested implied"
-        " attributed put included indicated noted contained used carried showed alleged asserted wrote mentioned read"
-        " told presented cited credited placed characterised characterized portrayed depicted says states say writes"
+        "gave named identified called described listed referred quoted suggested implied"
+        " attributed put included indicated noted contained used carried showed alleged asserted mentioned read"
+        " presented cited credited placed characterised characterized portrayed depicted say written"
         " labelled labeled rated"
     ),
+    # What people do as well as texts.
+    "spoke": "said stated reported claimed wrote told says states writes",
     "like": "seems seem appears appear turns-out proved proves looks may might could",
     "published": "published printed aired posted issued sent distributed ran appeared",
     "that": "that which and or but as",
@@ -342,6 +345,7 @@ _PHRASES = tuple(
             r"\bnames? (?:[\w'-]+ ){0,8}?(?:have|has) been (?:changed|altered|withheld)\b",
             "names",
         ),
+        ("fact truth", r"\bin (?:fact|truth)\b", "not"),
         ("confused", r"\bto be confused with\b", "unlike"),
         ("sorry", r"\bsorry,? ?(?:but )?(?:this|that|your|the \w+ you)\b", "this"),
     )
@@ -389,7 +393,7 @@ _DEEDS = frozenset(
     """.split()  # noqa: SIM905 - words, as in a list on paper
 )
 # A short paragraph may also be one that only says what was said and what is so.
-_SHORT, _SAID = 250, frozenset(_WORDS["said"].split())
+_SHORT, _SAID = 250, frozenset(f"{_WORDS['said']} {_WORDS['spoke']}".split())
 _SHORT_FORMS = frozenset(
     """
     jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr st no cllr col gen sen rep gov lt sgt prof eq eqs fig

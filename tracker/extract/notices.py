@@ -119,7 +119,7 @@ _POLICY = re.compile(
     r"\b[^.]{0,80}(?:\b(?:corrections?|errors?|mistakes?|inaccurac\w+|form|desk|editor|us|if)\b|@)"
     r"|(?<!sorry )\b(?:if|when|whenever|should) (?:you|we|there|an?|one|readers|anyone)\b"
     r"|\b(?:our|the|its) (?:corrections?|editorial|accuracy|standards) (?:policy|policies|page)\b"
-    r"|\b(?:is|our) (?:the )?policy\b"
+    r"|\b(?:is|our) (?:the )?policy\b|\b(?:let us know|tell us)\W*\Z|\w@\w"
     r"|\bwe (?:strive|aim|try|are committed|welcome|endeavou?r|take (?:accuracy|errors|mistakes))\b",
     re.I,
 )  # fmt: skip

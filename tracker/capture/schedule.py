@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 # A row begun this often without an end is set aside for a person.
 MOST_ATTEMPTS = 3
-# What a dead worker held is free again after it. A living one renews it for looks that take longer: they may take 20 s
-# on the wire and 15 s to parse.
-LEASE = timedelta(seconds=20)
+# What a dead worker held is free again after it. A living one renews it for looks that take longer.
+LEASE = timedelta(seconds=15)
 # A row whose turn does not come within it is given back, for others.
-LONGEST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(seconds=10)
+# What a look may take: 20 s on the wire, 15 s to parse. A row that is held for longer than this and its wait is no
+# longer renewed: something hangs, and another worker may be luckier.
+LONGEST_LOOK = timedelta(seconds=36)
 
 # News changes most in its first hours. The delay between looks is a share of the article's age.
 SHORTEST = timedelta(minutes=5)

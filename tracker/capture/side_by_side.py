@@ -227,9 +227,11 @@ class _Looks:
 
     def _renew_leases(self):
         """Most looks are over long before; for the others it is a query every few seconds."""
-        soon = timezone.now() + schedule.LEASE / 2
-        if ending := [row for row in self.in_hand.values() if row.leased_until < soon]:
-            lease.renew(ending, now=timezone.now())
+        now = timezone.now()
+        soon, hanging = now + schedule.LEASE / 2, now - schedule.LONGEST_WAIT - schedule.LONGEST_LOOK
+        held = self.in_hand.values()
+        if ending := [row for row in held if row.leased_until < soon and row.taken_at > hanging]:
+            lease.renew(ending, now=now)
 
 
 def _raise(failure):

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from celery import shared_task
 from django.db import OperationalError, connection, transaction
 
 from tests import make
@@ -66,6 +67,20 @@ def test_many_rows_are_taken_some_at_a_time_and_left_alone_when_time_is_over():
     assert sweep(work, seconds=0) == 1
     assert begun() == {}
     assert list(snapshots_to_read()) == pages[1:]
+
+
+def test_the_rest_has_its_turn_behind_what_waits(monkeypatch):
+    asked, pages = [], [make.page(str(number), name=f"{number}.txt") for number in range(9)]
+    monkeypatch.setattr("tracker.lib.take_rows.nudge", asked.append)
+
+    @shared_task(name="tests.stage")
+    def stage(seconds):
+        sweep(read, seconds=seconds)
+
+    stage(0)
+    assert (asked, list(snapshots_to_read())) == (["tests.stage"], pages[1:])
+    stage(9)
+    assert (asked, list(snapshots_to_read())) == (["tests.stage"], [])
 
 
 def test_ten_rows_cost_as_many_queries_as_one(django_assert_num_queries, monkeypatch):

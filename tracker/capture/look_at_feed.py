@@ -41,7 +41,7 @@ class FeedLook:
     offers: tuple[Offer, ...] = ()
 
 
-def look_at_due_feeds(*, now: datetime, seconds: float = 40) -> int:
+def look_at_due_feeds(*, now: datetime, seconds: float = 20) -> int:
     """Look at due feeds until none is left or `seconds` are over; return how many looks were made."""
     return look_at_due(
         Feed,

@@ -23,7 +23,7 @@ from tracker.capture.store import (
 )
 
 
-def look_at_due_articles(*, now: datetime, seconds: float = 40) -> int:
+def look_at_due_articles(*, now: datetime, seconds: float = 20) -> int:
     """Look at due articles until none is left or `seconds` are over; return how many looks were made."""
     return look_at_due(
         Article,

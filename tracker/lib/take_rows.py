@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
+from celery import current_task
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 from django.utils import timezone
 
 from tracker.lib import attempts as counted
+from tracker.lib.nudge import nudge
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +48,7 @@ class Tail:
             self.settled = last if first is None else min(last, first - 1)
 
 
-def each_taken(rows, work, *, attempts, give_up, together=None, not_its_fault=(), tail=None, seconds=40):
+def each_taken(rows, work, *, attempts, give_up, together=None, not_its_fault=(), tail=None, seconds=10):
     """Call `work(row, now=…)` for each of `rows` that no other worker has in hand, for `seconds`. Returns how many.
 
     `work` must make the row leave the queryset (done is a row of mine). `attempts` is the manager of the table that
@@ -54,7 +56,8 @@ def each_taken(rows, work, *, attempts, give_up, together=None, not_its_fault=()
     `work`, and must make the row leave as well. `together(rows, now=…)`, for work that costs less on several rows, does
     all of them or raises; then each is worked on by itself. An exception of `work` is kept as the row's trouble and the
     rest goes on; one of `not_its_fault`, or of a database that went away, is not counted, ends the sweep, and is
-    raised. With a `tail` only the rows in it are asked for, and it is shortened afterwards.
+    raised. With a `tail` only the rows in it are asked for, and it is shortened afterwards. When time is over, the
+    Celery task at work is asked for once more, behind what waits: no stage keeps the others waiting for long.
     """
     undone = rows
     rows = tail.of(undone) if tail else undone
@@ -65,6 +68,8 @@ def each_taken(rows, work, *, attempts, give_up, together=None, not_its_fault=()
             taken = list(rows.filter(pk__in=ours).order_by("pk")) if ours else []
             done += _Batch(taken, work, together, attempts, give_up, not_its_fault, until).do()
         if timezone.now() >= until:
+            if current_task:
+                nudge(current_task.name)
             break
     if tail:
         tail.shorten(undone, now=timezone.now())

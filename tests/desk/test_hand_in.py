@@ -11,8 +11,9 @@ from tests import hostile, make
 from tests.desk.browsing import desk, form_of
 from tests.pdfs import locked, pdf
 from tracker.accounts.access import RIGHTS
-from tracker.capture.models import Article, Snapshot, Visit
+from tracker.capture.models import Article, Host, Snapshot, Visit
 from tracker.capture.queries import body_of, text_of
+from tracker.capture.work import look_at_due_articles
 from tracker.extract.mark import mark
 from tracker.sources.models import Source
 
@@ -129,6 +130,23 @@ def test_an_address_alone_is_looked_at_and_looked_at_again_later():
     assert Visit.objects.get().by == make.alice()
     assert article.host.name == "127.0.0.1"
     assert timezone.now() < article.next_look_at < timezone.now() + timedelta(hours=1)
+
+
+def test_a_look_of_a_person_does_not_ask_robots_txt_and_says_so_and_later_ones_do():
+    def respond(connection, request):
+        kind = hostile.page(b"User-agent: *\nDisallow: /", content_type="text/plain")
+        (kind if request.startswith(b"GET /robots.txt ") else hostile.page(PAGE.encode()))(
+            connection, request
+        )
+
+    with hostile.Server(respond) as server, override_settings(ALLOW_PRIVATE_NETWORKS=True):
+        captured(send(url=f"{server.url}/letter"))
+        Article.objects.update(next_look_at=timezone.now())
+        Host.objects.update(free_at=None)
+        look_at_due_articles(now=timezone.now())
+    outcomes = list(Visit.objects.order_by("pk").values_list("outcome", flat=True))
+    assert outcomes == ["new", "robots-disallowed"]
+    assert "does not ask the site’s robots.txt" in desk().get(URL).content.decode()
 
 
 def test_an_address_inside_is_never_looked_at():

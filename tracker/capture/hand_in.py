@@ -31,7 +31,12 @@ class About:
 
 
 def look_now(*, about: About, now: datetime) -> Visit:
-    """Look at `about.address` through the guarded way out, keep what is there, and have workers look again."""
+    """Look at `about.address` through the guarded way out, keep what is there, and have workers look again.
+
+    This one look does not ask robots.txt, and the page says so. RFC 9309 is for automatic clients that go from page to
+    page; here a person reads one page of their choice, as in a browser, and what a page said must be provable where its
+    owner keeps robots away. The looks that workers make afterwards are automatic, and keep to robots.txt.
+    """
     seen = look_at_url(
         about.address, now=now, allow_private=settings.ALLOW_PRIVATE_NETWORKS, user_agent=settings.USER_AGENT
     )

@@ -169,6 +169,32 @@ def test_later_looks_at_the_same_bytes_are_revisits(tmp_path):
     assert revisits[1].http_headers.statusline == "304 Not Modified"
 
 
+def test_a_look_that_found_no_page_says_how_it_ended(tmp_path):
+    fetched()
+    gone = {"status": 410, "body": b"", "text": "", "headers": {}, "content_type": ""}
+    seen = replace(look(hours=1), outcome=Outcome.GONE_410, sentence="It was\r\nremoved.", **gone)
+    record_look(look=seen, medium="fetched", address=ADDRESS)
+    silent = replace(look(hours=2), outcome=Outcome.TIMEOUT, sentence="No answer.", **gone | {"status": None})
+    record_look(look=silent, medium="fetched", address=ADDRESS)
+    path = tmp_path / "a.warc.gz"
+    export(path)
+    assert_valid(path)
+    (first, about_first), (second, about_second) = of_kind(path, "metadata")
+    assert header(first, "WARC-Target-URI") == ADDRESS
+    assert [header(one, "WARC-Date") for one in (first, second)] == [
+        "2020-01-06T13:00:00Z",
+        "2020-01-06T14:00:00Z",
+    ]
+    assert about_first.decode().split("\r\n") == [
+        "outcome: gone-410",
+        "http-status: 410",
+        "page: gone",
+        "sentence: It was removed.",
+        "",
+    ]
+    assert about_second.startswith(b"outcome: timeout\r\npage: unknown\r\n")
+
+
 def test_it_begins_with_what_it_is_and_keeps_its_ids(tmp_path):
     fetched()
     export(tmp_path / "one.warc.gz")

@@ -103,6 +103,12 @@ def later_looks(articles=None):
     return (rows if articles is None else rows.filter(article__in=articles)).order_by("pk")
 
 
+def failed_looks(articles=None):
+    """Return the looks that brought no page, oldest first, of these articles (None: of all)."""
+    rows = Visit.objects.filter(snapshot=None, article__isnull=False).select_related("article")
+    return (rows if articles is None else rows.filter(article__in=articles)).order_by("pk")
+
+
 def listed_feeds():
     """Return feeds with their outlet, by outlet and title; those without an outlet first."""
     return Feed.objects.select_related("outlet").order_by(

@@ -2,8 +2,10 @@
 
 A fetched page is a `response`, with the headers we keep and its bytes as a browser would see them: transfer and content
 codings are already taken off. What a person handed in and our own notes are `resource` records, with a `metadata`
-record that says which of the two. A look that found a known version again is a `revisit`. Who handed something in, and
-what they wrote beside it, stays with us.
+record that says which of the two. A look that found a known version again is a `revisit`; one that found no page is a
+`metadata` record about the address that says how it ended, with the HTTP status, so that an archive shows since when a
+page was gone. (What a server sends with a 404 is not kept, so there is nothing to make a `response` of.) Who handed
+something in, and what they wrote beside it, stays with us.
 """
 
 import base64
@@ -17,6 +19,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from tracker.capture.models import Snapshot
+from tracker.capture.outcomes import presence
+from tracker.lib.text import one_line
 
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 _ABOUT = {
@@ -46,7 +50,7 @@ class Archive:
         }
         self._write(
             "response" if fetched else "resource",
-            snapshot,
+            _uri(snapshot),
             head,
             body,
             # A resource record is of the type that the page was read as; a response says its own in its headers.
@@ -77,18 +81,36 @@ class Archive:
         record.rec_headers.replace_header("WARC-Profile", _PROFILES + profile)
         self._writer.write_record(record)
 
+    def write_failed_look(self, *, visit):
+        """Write a look that found no page: how it ended, its HTTP status if there was one, and what we say of it."""
+        head = {
+            "WARC-Record-ID": _id(f"visit {visit.pk} of {visit.article.public_id}"),
+            "WARC-Date": _date(visit.at),
+        }
+        said = {
+            "outcome": visit.outcome,
+            "http-status": visit.status,
+            "page": presence(visit.outcome),
+            "sentence": visit.sentence,
+        }
+        self._write_fields(_as_uri(visit.target), head, said)
+
     def _write_medium(self, snapshot):
         head = {
             "WARC-Record-ID": _id(f"medium of {snapshot.public_id}"),
             "WARC-Date": _date(snapshot.taken_at),
             "WARC-Refers-To": _record_id(snapshot),
         }
-        fields = f"medium: {snapshot.get_medium_display()}\r\n".encode()
-        self._write("metadata", snapshot, head, fields, content_type="application/warc-fields")
+        self._write_fields(_uri(snapshot), head, {"medium": snapshot.get_medium_display()})
 
-    def _write(self, kind, snapshot, head, body, *, content_type, http_headers=None):
+    def _write_fields(self, uri, head, said):
+        lines = (f"{name}: {one_line(str(value))}\r\n" for name, value in said.items() if value is not None)
+        fields = "".join(lines).encode()
+        self._write("metadata", uri, head, fields, content_type="application/warc-fields")
+
+    def _write(self, kind, uri, head, body, *, content_type, http_headers=None):
         record = self._writer.create_warc_record(
-            _uri(snapshot),
+            uri,
             kind,
             payload=BytesIO(body),
             length=len(body),
@@ -100,8 +122,12 @@ class Archive:
 
 
 def _uri(snapshot):
-    """Where it was found; the name of a file, which may hold anything, as a URI can say it."""
-    address = snapshot.final_url or snapshot.article.address
+    """Where it was found."""
+    return _as_uri(snapshot.final_url or snapshot.article.address)
+
+
+def _as_uri(address):
+    """The name of a file may hold anything: it is written as a URI can say it."""
     return quote(address, safe="%/:?[]@!$&'()*+,;=~-._#")
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tracker.capture.bodies import Damaged, StoreFailed
 from tracker.capture.models import Article, Snapshot, Visit
-from tracker.capture.queries import body_of, later_looks, snapshots_to_archive
+from tracker.capture.queries import body_of, failed_looks, later_looks, snapshots_to_archive
 from tracker.capture.warc import Archive
 from tracker.ledger.models import Story
 from tracker.lib.progress import told
@@ -81,6 +81,8 @@ class Command(BaseCommand):
                 archive.write_snapshot(snapshot=snapshot, body=body, status=snapshot.status)
         for visit in self._told(looks, "later looks"):
             archive.write_revisit(visit=visit, snapshot=visit.snapshot)
+        for visit in self._told(failed_looks(articles).filter(pk__lte=last), "looks without a page"):
+            archive.write_failed_look(visit=visit)
         return damaged
 
     def _told(self, rows, what):

@@ -148,6 +148,14 @@ def test_restless_lines_next_to_the_article_and_what_stood_between_them_by_chanc
     assert says_the_same(learned(*loads), lines_of(page(behind=behind))) is same
 
 
+@pytest.mark.parametrize(
+    "line", ["Correction: Tuesday.", "Editor’s note: see below", "Retracted", "We regret it"]
+)
+def test_a_line_that_may_be_a_notice_is_never_usual_even_in_place_of_a_teaser(line):
+    assert says_the_same(twice(), lines_of(page(teasers="Fish of the week")))
+    assert not says_the_same(twice(), lines_of(page(teasers=line)))
+
+
 def test_a_line_of_the_article_beside_a_restless_one_does_not_go_unnoticed():
     loads = [known(behind=f"<p>{number} readers</p>") for number in (12, 13)]
     assert not says_the_same(learned(*loads), lines_of(page(FIRST, SECOND, behind="<p>14 readers</p>")))

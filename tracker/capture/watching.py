@@ -7,6 +7,7 @@ costs a reading, a missed edit costs the truth.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, pairwise
@@ -33,6 +34,8 @@ _NEAR = 5
 _BY_CHANCE = 2
 # A line next to the article may be so many times as long as those seen there.
 _SLACK = 2
+# A line that comes with one of these may be a correction, wherever it stands: what it replaced does not matter then.
+_OF_NOTICES = re.compile(r"correct|clarif|retract|withdr|editor.?s.? note|apolog|regret|erratum", re.IGNORECASE)
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select"]
 
 
@@ -116,11 +119,14 @@ def says_the_same(known: Watched, lines: Sequence[str]) -> bool:
 
     That is where something was seen to come and go; lines beside it, none of them the article's, may have been there
     each time by chance. Next to a line of the article, where corrections appear, it is so only for as many lines as
-    were seen there, and for none that is much longer.
+    were seen there, and for none that is much longer. A line that comes and may be a notice is never usual.
     """
     if len(lines) > _MOST_LINES:
         return False
-    return all(_is_usual(known, gone, _gap(came)) for gone, came in _differences(known.lines, lines))
+    return all(
+        _is_usual(known, gone, _gap(came)) and not any(map(_OF_NOTICES.search, came))
+        for gone, came in _differences(known.lines, lines)
+    )
 
 
 def learned(before: Watched, after: Watched) -> Watched:

@@ -35,7 +35,9 @@ _BY_CHANCE = 2
 # A line next to the article may be so many times as long as those seen there.
 _SLACK = 2
 # A line that comes with one of these may be a correction, wherever it stands: what it replaced does not matter then.
-_OF_NOTICES = re.compile(r"correct|clarif|retract|withdr|editor.?s.? note|apolog|regret|erratum", re.IGNORECASE)
+_OF_NOTICES = re.compile(
+    r"correct|clarif|retract|withdr|editor.?s.? note|apolog|regret|erratum", re.IGNORECASE
+)
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select"]
 
 

@@ -19,7 +19,7 @@ from tracker.lib.child import ChildFailed, ChildKilled, run
 from tracker.lib.nudge import nudge
 
 # Raise it when reading changes. What an older version made stays; `manage.py reextract` reads anew beside it.
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 
 
 def version() -> str:

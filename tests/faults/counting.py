@@ -133,11 +133,11 @@ def _report(run, asked, seconds, lost, doubled):
     for fault in run.faults:
         took = "never" if fault.recovered is None else f"{fault.recovered:.1f} s"
         print(f"  {fault.name:<22}{len(fault.in_hand):>3} in hand   recovered after {took}")
-    print(f"lost{len(lost):>24}  {' '.join(lost[:5])}")
+    print(f"lost{len(lost):>34}  {' '.join(lost[:5])}")
     for name, count in doubled.items():
-        print(f"doubled: {name:<24}{count}")
+        print(f"doubled: {name:<28}{count}")
     times = [fault.recovered for fault in run.faults if fault.recovered is not None]
-    print(f"longest recovery        {max(times, default=0):.1f} s")
+    print(f"longest recovery{max(times, default=0):>22.1f} s")
     aside = Article.objects.filter(set_aside_at__isnull=False)
     for row in aside:
         print(f"set aside: {row.address}: {row.set_aside_because}")

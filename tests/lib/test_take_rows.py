@@ -147,7 +147,8 @@ def test_it_stops_when_its_time_is_over():
     assert sweep(seconds=0) == 1
 
 
-def test_a_row_in_another_hand_is_skipped_and_not_waited_for():
+def test_a_row_in_another_hand_is_skipped_and_not_waited_for(monkeypatch):
+    monkeypatch.setattr("tracker.lib.take_rows._LEAST", 1)
     held, *free = three_pages()
     holding, release = threading.Event(), threading.Event()
 

@@ -21,6 +21,7 @@ MOST_ATTEMPTS = 3
 # Rows taken in one go. More would cost less each; and of few rows a share only, so that other workers find some too.
 _AT_A_TIME = 10
 _SHARE = 4
+_LEAST = 3
 # After so long no transaction is still open that could bring a row with a lower key.
 _SETTLED_AFTER = timedelta(minutes=15)
 
@@ -79,7 +80,7 @@ def each_taken(rows, work, *, attempts, give_up, together=None, not_its_fault=()
 def _next_keys(rows, *, after):
     waiting = rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
     keys = list(waiting[: _AT_A_TIME * _SHARE])
-    return keys[: -(-len(keys) // _SHARE)]
+    return keys[: max(_LEAST, -(-len(keys) // _SHARE))]
 
 
 @dataclass

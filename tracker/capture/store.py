@@ -42,8 +42,8 @@ _LOOK_SOON = """
     FROM soon WHERE article.id = soon.id AND article.next_look_at > soon.at
 """
 _LATEST = """
-    SELECT snapshot_id AS id FROM capture_visit
-    WHERE article_id = %s AND snapshot_id IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1
+    SELECT snapshot_id AS id FROM capture_visit AS visit
+    WHERE article_id = %s AND snapshot_id IS NOT NULL ORDER BY at DESC, visit.id DESC LIMIT 1
 """
 # Many looks in one query go as one JSON text: rendering its columns as arrays takes three times as long.
 _LOOKED = """

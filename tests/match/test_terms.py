@@ -19,6 +19,7 @@ def known(*words):
         ("a photo of Harlow’s bridge", "an image of Harlow bridge"),
         ("#HarlowBridge", "Harlow bridge"),
         ("a letter", "a memo"),
+        ("they are pulling all their tanks out", "they withdraw tanks"),
     ],
 )
 def test_two_ways_to_write_the_same_are_the_same_terms(one, other):
@@ -35,6 +36,11 @@ def test_names_numbers_and_dates_are_told_apart():
 
 def test_a_term_is_shown_as_it_stands_in_the_text():
     assert read("Bridges were sold to Harlow’s circuses").shown["circus"] == "circuses"
+    assert read("They pulled the tanks out").shown["withdraw"] == "pulled"
+
+
+def test_who_pulls_a_trigger_withdraws_nothing():
+    assert "withdraw" not in read("He pulled the trigger as the guests came in and went out again.")
 
 
 def test_the_signature_of_an_embedded_post_is_told_from_its_text():

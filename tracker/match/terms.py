@@ -34,6 +34,9 @@ _CALENDAR = _DATED.keys() | _SHORT_MONTHS.keys()
 _NUMBER_BEFORE = re.compile(r"\d\W{1,2}\Z")
 _NUMBER_AFTER = re.compile(r"\W{1,2}\d")
 _LONGEST_PART = 14
+# “Pulling its troops out” says “withdrawing its troops”, and neither word of it does alone.
+_PULLING = frozenset({"pull", "pulls", "pulled", "pulling"})
+_OUT_AFTER = re.compile(r"(?:\s+[\w'’.-]+){0,5}?\s+out\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +119,8 @@ class _Reader:
         low = token.lower()
         if low not in _CALENDAR and not _term(low)[0]:
             return
+        if low in _PULLING and _OUT_AFTER.match(text, found.end()):
+            low = "withdraw"
         start = max(0, found.start() - 4)
         capital = (
             token[0].isupper() and found.start() > 0 and not _SENTENCE_ENDS.search(text, start, found.start())

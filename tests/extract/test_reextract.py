@@ -39,7 +39,7 @@ def run(*options):
 
 def test_the_same_code_changes_nothing(snapshot):
     said = run("--write")
-    assert "1 pages read" in said
+    assert "Pages read by version" in said
     assert "1 the same" in said
     assert "has read them before" in said
     assert Extraction.objects.count() == 1

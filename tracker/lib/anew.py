@@ -67,7 +67,7 @@ class Anew(BaseCommand):
 
         for row in told(rows.iterator(chunk_size=_AT_A_TIME), say):
             self._run(row, show=show, store=write)
-        self._sum_up(count, store=write)
+        self._sum_up(store=write)
 
     def _run(self, row, *, show, store):
         made = self.anew(row)
@@ -88,13 +88,14 @@ class Anew(BaseCommand):
         """Return the line that names a row."""
         return str(row)
 
-    def _sum_up(self, count, *, store):
+    def _sum_up(self, *, store):
         of = ", ".join(f"{number:,} {outcome}" for outcome, number in self.outcomes.items())
         self.stdout.write(
-            f"\n{count:,} {self.rows_are} {self.are_done} by version {self.version} beside what is stored: {of}."
+            f"\n{self.rows_are.capitalize()} {self.are_done} by version {self.version} beside what is stored: {of}."
         )
+        width = max(map(len, self.differences), default=0)
         for name, number in sorted(self.differences.items()):
-            self.stdout.write(f"  {name:<14} {number:>6,}")
+            self.stdout.write(f"  {name:<{width}} {number:>6,}")
         if not store:
             self.stdout.write("Nothing was stored; --write does that.")
         elif self.stored:

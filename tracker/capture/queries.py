@@ -71,16 +71,6 @@ def known_of(articles) -> dict[int, Known]:
         }
 
 
-def recent_articles():
-    """Return articles with their outlet, newest first."""
-    return Article.objects.select_related("outlet")
-
-
-def recent_visits():
-    """Return looks, newest first, with the article they were at."""
-    return Visit.objects.select_related("article")
-
-
 def snapshots_to_archive(articles=None):
     """Return the snapshots of these articles (None: of all), oldest first, without bytes and text; `status` is the
     HTTP status each came with."""

@@ -160,9 +160,6 @@ def is_read_anyway(content_hash: str, *, agreed: int) -> bool:
     return int(content_hash[:8], 16) % one_in == 0
 
 
-_NOTHING = Gap(0, 0, 0)
-
-
 def _gap(lines: Sequence[str]) -> Gap:
     return Gap(len(lines), len(lines), max(map(len, lines), default=0))
 

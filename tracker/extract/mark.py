@@ -15,6 +15,7 @@ from tracker.extract.models import Extraction, Passage, ReadingAgain
 from tracker.extract.page import read_page
 from tracker.extract.readings import NothingToRead
 from tracker.extract.trained import fingerprint
+from tracker.lib import attempts
 from tracker.lib.child import ChildFailed, ChildKilled, run
 from tracker.lib.nudge import nudge
 
@@ -23,7 +24,7 @@ EXTRACTOR = "3"
 
 
 def version() -> str:
-    """What reads a page: the code of today and, where the settings name one, the model: "2" or "2+crf:0a1b2c3d"."""
+    """What reads a page: the code of today and, where the settings name one, the model: "3" or "3+crf:0a1b2c3d"."""
     model = fingerprint(settings.STATEMENT_MODEL) if settings.STATEMENT_MODEL else ""
     return f"{EXTRACTOR}+crf:{model}" if model else EXTRACTOR
 
@@ -103,13 +104,9 @@ def mark_again(snapshot, *, now):
 
 def ask_again(*, extraction, by, now) -> bool:
     """Ask for one more reading of a page that could not be read; False when nothing failed or it was asked already."""
-    if not extraction.failure:
-        return False
-    asked = {"asked_at": now, "asked_by": by}
-    _, is_new = ReadingAgain.objects.get_or_create(failed=extraction, defaults=asked)
-    if is_new:
-        nudge("tracker.extract.tasks.sweep")
-    return is_new
+    return attempts.ask_again(
+        ReadingAgain.objects, extraction, by=by, now=now, task="tracker.extract.tasks.sweep"
+    )
 
 
 def give_up(snapshot, *, reason, now):

@@ -181,7 +181,6 @@ _STARTERS = frozenset(
     ]
 )
 _WORD_BEFORE = re.compile(r"[\w.&'-]{1,20}\Z")
-LONGEST_PARAGRAPH = 20_000
 
 
 # Several readers ask for the same text, one after the other.

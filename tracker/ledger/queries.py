@@ -62,11 +62,6 @@ def document(public_id):
     return Document.objects.filter(pk=public_id).first()
 
 
-def documents_of_story(public_id):
-    """Return the claim documents of one story, in the order of the claims' ids in its own document."""
-    return claim_documents().filter(in_story=public_id)
-
-
 def statements_on(claims):
     """Return the statements recorded on any of these claims, latest first: what a retraction can withdraw."""
     return (

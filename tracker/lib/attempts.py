@@ -1,9 +1,12 @@
 """How often work on rows was begun in vain: counted before the start, because a dead worker counts nothing."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import connection, models
 from django.db.models import F
+
+from tracker.lib.nudge import nudge
 
 
 class Attempt(models.Model):
@@ -32,6 +35,20 @@ def begin(attempts, keys: Collection[int]) -> dict[int, tuple[int, str]]:
             [list(keys)],
         )
         return {key: (begun, trouble) for key, begun, trouble in cursor.fetchall()}
+
+
+def ask_again(asks, failed, *, by, now: datetime, task: str) -> bool:
+    """Ask for one more try of what came to a failure, and nudge the task that does it.
+
+    `asks` is the manager of the table of such wishes, `failed` the row that says so in `failure`. False when nothing
+    failed or it was asked for already.
+    """
+    if not failed.failure:
+        return False
+    _, is_new = asks.get_or_create(failed=failed, defaults={"asked_at": now, "asked_by": by})
+    if is_new:
+        nudge(task)
+    return is_new
 
 
 def failed(attempts, key: int, trouble: Exception) -> None:

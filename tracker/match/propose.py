@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_obj
 from tracker.extract.models import Extraction, Passage
 from tracker.ledger.models import Statement
 from tracker.ledger.queries import claims_with_statements
-from tracker.lib.nudge import nudge
+from tracker.lib import attempts
 from tracker.match.drafts import Draft, Known, drafts, names_in, take_back, texts_of
 from tracker.match.known import known_claims
 from tracker.match.models import Comparison, ComparisonAgain, Proposal
@@ -58,13 +58,9 @@ def propose_again(extraction, *, now: datetime) -> None:
 
 def ask_again(*, comparison, by, now: datetime) -> bool:
     """Ask for one more comparison where one failed; False when nothing failed or it was asked already."""
-    if not comparison.failure:
-        return False
-    asked = {"asked_at": now, "asked_by": by}
-    _, is_new = ComparisonAgain.objects.get_or_create(failed=comparison, defaults=asked)
-    if is_new:
-        nudge("tracker.match.tasks.sweep")
-    return is_new
+    return attempts.ask_again(
+        ComparisonAgain.objects, comparison, by=by, now=now, task="tracker.match.tasks.sweep"
+    )
 
 
 def proposed_anew(*, comparison) -> list[Draft]:
